@@ -1,0 +1,19 @@
+package dev.stampede.config;
+
+import java.util.List;
+
+/**
+ * The secrets that all nodes share.
+ *
+ * @param jwt signs the tokens of buyers and admins, 32 bytes or more, base64
+ * @param orderId makes order ids unguessable, 32 bytes or more, base64
+ * @param payment sign payment notifications, {@code whsec_…}; two during a rotation
+ */
+public record SecuritySettings(String jwt, String orderId, List<String> payment) {
+
+  /** Nothing: settings end up in logs. */
+  @Override
+  public String toString() {
+    return "SecuritySettings[…]";
+  }
+}

@@ -1,0 +1,52 @@
+package dev.stampede.sale;
+
+import java.util.regex.Pattern;
+
+/**
+ * One item offered in a fixed quantity between two instants. Static once published: what changes
+ * while it runs lives in its shards.
+ *
+ * @param id its name
+ * @param title what people see first, 1 to {@value #MAX_TITLE} characters
+ * @param description more about it, up to {@value #MAX_DESCRIPTION} characters
+ * @param priceMinor the price of one unit in the currency's smallest part (cents), 0 or more
+ * @param currency ISO 4217 code, three capital letters
+ * @param quantity the units issued when it is published, 1 to {@value #MAX_QUANTITY}
+ * @param terms its rules
+ */
+public record Sale(
+    SaleId id,
+    String title,
+    String description,
+    long priceMinor,
+    String currency,
+    long quantity,
+    SaleTerms terms) {
+
+  /** The longest title, in characters. */
+  public static final int MAX_TITLE = 200;
+
+  /** The longest description, in characters. */
+  public static final int MAX_DESCRIPTION = 4_000;
+
+  /** The most units of one sale, and of one restock. */
+  public static final long MAX_QUANTITY = 100_000_000;
+
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+  /** Refuses what is out of range with an {@link IllegalArgumentException}. */
+  public Sale {
+    require(!title.isBlank() && title.length() <= MAX_TITLE, "title must have 1 to 200 characters");
+    require(description.length() <= MAX_DESCRIPTION, "description has more than 4000 characters");
+    require(priceMinor >= 0, "price.minor must be 0 or more");
+    require(CURRENCY.matcher(currency).matches(), "price.currency must be three capital letters");
+    require(
+        quantity >= 1 && quantity <= MAX_QUANTITY, "quantity must be from 1 to " + MAX_QUANTITY);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.stampede.stock;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a shard decided about a batch of commands.
+ *
+ * @param change what to apply; empty where the commands change nothing
+ * @param outcomes one answer per command, in their order
+ * @param newestSeqTold the newest change that an answer speaks of as done; 0 where none does. The
+ *     answers may go out only once every backup has that change
+ */
+public record Decision(Optional<ShardChange> change, List<Outcome> outcomes, long newestSeqTold) {}

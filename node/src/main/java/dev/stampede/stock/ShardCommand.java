@@ -1,0 +1,83 @@
+package dev.stampede.stock;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.OrderKey;
+import dev.stampede.order.PaymentId;
+
+/**
+ * A request to a shard. Each may be repeated any number of times: the second time changes nothing
+ * and gets the same answer.
+ */
+public sealed interface ShardCommand {
+
+  /**
+   * Takes an order.
+   *
+   * @param order its key, which follows from buyer and Idempotency-Key
+   * @param buyer who buys
+   * @param quantity the units asked for, 1 or more
+   */
+  record Reserve(OrderKey order, BuyerId buyer, int quantity) implements ShardCommand {}
+
+  /**
+   * Says that a payment for an order has succeeded.
+   *
+   * @param order which order
+   * @param payment which payment; the same one may be reported again
+   */
+  record Pay(OrderKey order, PaymentId payment) implements ShardCommand {}
+
+  /**
+   * Gives an unpaid order up.
+   *
+   * @param order which order
+   * @param buyer who asks; must be its buyer
+   */
+  record Cancel(OrderKey order, BuyerId buyer) implements ShardCommand {}
+
+  /**
+   * Ends orders whose deadline has passed, oldest first.
+   *
+   * @param most how many at most, 1 or more, so that a batch stays short
+   */
+  record Expire(int most) implements ShardCommand {}
+
+  /**
+   * Issues more units.
+   *
+   * @param id tells this adjustment from every other of the sale
+   * @param quantity how many, 1 or more
+   */
+  record Restock(String id, long quantity) implements ShardCommand {}
+
+  /**
+   * Takes available units off the sale.
+   *
+   * @param id tells this adjustment from every other of the sale
+   * @param quantity how many, 1 or more
+   */
+  record Withdraw(String id, long quantity) implements ShardCommand {}
+
+  /**
+   * Stops or resumes selling.
+   *
+   * @param frozen whether to stop
+   */
+  record Freeze(boolean frozen) implements ShardCommand {}
+
+  /** Ends the sale for good. */
+  record Close() implements ShardCommand {}
+
+  /**
+   * Asks for one order.
+   *
+   * @param order which
+   */
+  record Find(OrderKey order) implements ShardCommand {}
+
+  /** Asks for the small public picture. */
+  record View() implements ShardCommand {}
+
+  /** Asks for all counts, and looks at every buyer's total. */
+  record Report() implements ShardCommand {}
+}

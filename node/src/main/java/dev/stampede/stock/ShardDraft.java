@@ -1,0 +1,183 @@
+package dev.stampede.stock;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.Order;
+import dev.stampede.order.OrderKey;
+import dev.stampede.order.PaymentId;
+import dev.stampede.sale.SalePhase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shard as it would be after the commands decided so far: the shard itself, which stays as it is,
+ * under an overlay of new orders and counts.
+ *
+ * <p>Every step of an order goes through {@link #put}, which moves its units between the counts and
+ * its buyer's total, so no rule can forget one.
+ */
+final class ShardDraft {
+
+  private final StockShard shard;
+  private final long now;
+  private final long seq;
+  private final Map<OrderKey, Order> orders = new LinkedHashMap<>();
+  private final Map<BuyerId, Integer> taken = new HashMap<>();
+  private final List<Refund> refunds = new ArrayList<>();
+  private final Map<String, Adjustment> adjustments = new LinkedHashMap<>();
+  private ShardCounts counts;
+  private boolean frozen;
+  private boolean closed;
+  private long newestSeqTold;
+
+  ShardDraft(StockShard shard, long now) {
+    this.shard = shard;
+    this.now = now;
+    this.seq = shard.head().seq() + 1;
+    this.counts = shard.head().counts();
+    this.frozen = shard.head().frozen();
+    this.closed = shard.head().closed();
+  }
+
+  /** The change that makes it so, or empty where nothing would change. */
+  Optional<ShardChange> change() {
+    if (!isChanged()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ShardChange.following(
+            shard.chain(),
+            head(),
+            List.copyOf(orders.values()),
+            List.copyOf(refunds),
+            List.copyOf(adjustments.values())));
+  }
+
+  private boolean isChanged() {
+    return !orders.isEmpty()
+        || !refunds.isEmpty()
+        || !adjustments.isEmpty()
+        || frozen != shard.head().frozen()
+        || closed != shard.head().closed();
+  }
+
+  /** The newest change that an answer spoke of as done; 0 where none did. */
+  long newestSeqTold() {
+    return newestSeqTold;
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** The number that the change will have. */
+  long seq() {
+    return seq;
+  }
+
+  ShardCounts counts() {
+    return counts;
+  }
+
+  @Nullable Order order(OrderKey key) {
+    Order order = orders.get(key);
+    return order != null ? order : shard.order(key);
+  }
+
+  int taken(BuyerId buyer) {
+    Integer units = taken.get(buyer);
+    return units != null ? units : shard.taken(buyer);
+  }
+
+  Optional<Refund> refund(OrderKey order, PaymentId payment) {
+    for (Refund refund : refunds) {
+      if (refund.order().equals(order) && refund.payment().equals(payment)) {
+        return Optional.of(refund);
+      }
+    }
+    return shard.refund(order, payment);
+  }
+
+  Optional<Adjustment> adjustment(String id) {
+    return Optional.ofNullable(adjustments.get(id)).or(() -> shard.adjustment(id));
+  }
+
+  /** Enters an order, new or in its next state. */
+  Order put(Order order) {
+    Order before = order(order.key());
+    int units = liveUnits(order);
+    if (before != null) {
+      counts = counts.without(before);
+      units -= liveUnits(before);
+    }
+    counts = counts.with(order);
+    if (units != 0) {
+      taken.put(order.buyer(), taken(order.buyer()) + units);
+    }
+    orders.put(order.key(), order);
+    newestSeqTold = seq;
+    return order;
+  }
+
+  /** An order as it was found, about to be told to somebody as done. */
+  Order told(Order order) {
+    newestSeqTold = Math.max(newestSeqTold, order.seq());
+    return order;
+  }
+
+  void refund(Refund refund) {
+    refunds.add(refund);
+    newestSeqTold = seq;
+  }
+
+  void adjust(Adjustment adjustment) {
+    counts =
+        switch (adjustment.kind()) {
+          case RESTOCK -> counts.restocked(adjustment.quantity());
+          case WITHDRAW -> counts.withdrawn(adjustment.quantity());
+        };
+    adjustments.put(adjustment.id(), adjustment);
+    newestSeqTold = seq;
+  }
+
+  void freeze(boolean freeze) {
+    frozen = freeze;
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  boolean isFrozen() {
+    return frozen;
+  }
+
+  /** Whether the newest step of an order is in the database. */
+  boolean isDurable(Order order) {
+    return order.seq() <= shard.unstored().storedSeq();
+  }
+
+  SalePhase phase() {
+    return shard.terms().phase(frozen, closed, now);
+  }
+
+  /** How the shard stands with what was decided so far, about to be told to somebody as done. */
+  ShardReport tellAll() {
+    ShardChange.Header head = isChanged() ? head() : shard.head();
+    newestSeqTold = head.seq();
+    return shard.report(head, phase());
+  }
+
+  private ShardChange.Header head() {
+    ShardChange.Header before = shard.head();
+    return new ShardChange.Header(before.key(), before.epoch(), seq, now, counts, frozen, closed);
+  }
+
+  private static int liveUnits(Order order) {
+    return order.state().isLive() ? order.quantity() : 0;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.stampede.stock;
+
+import dev.stampede.order.Order;
+import dev.stampede.order.OrderState;
+import dev.stampede.order.PaymentId;
+import dev.stampede.sale.Reduction;
+import dev.stampede.sale.SalePhase;
+import dev.stampede.sale.SaleTerms;
+import java.util.Optional;
+
+/** All rules of selling: one command after the other, on a {@link ShardDraft}. */
+final class ShardRules {
+
+  private final StockShard shard;
+  private final SaleTerms terms;
+  private final ShardDraft draft;
+
+  ShardRules(StockShard shard, ShardDraft draft) {
+    this.shard = shard;
+    this.terms = shard.terms();
+    this.draft = draft;
+  }
+
+  Outcome decide(ShardCommand command) {
+    return switch (command) {
+      case ShardCommand.Reserve reserve -> reserve(reserve);
+      case ShardCommand.Pay pay -> pay(pay);
+      case ShardCommand.Cancel cancel -> cancel(cancel);
+      case ShardCommand.Expire expire -> expire(expire.most());
+      case ShardCommand.Restock restock ->
+          adjust(new Adjustment(restock.id(), Adjustment.Kind.RESTOCK, restock.quantity()));
+      case ShardCommand.Withdraw withdraw ->
+          adjust(new Adjustment(withdraw.id(), Adjustment.Kind.WITHDRAW, withdraw.quantity()));
+      case ShardCommand.Freeze freeze -> {
+        draft.freeze(freeze.frozen());
+        yield done();
+      }
+      case ShardCommand.Close close -> {
+        draft.close();
+        yield done();
+      }
+      case ShardCommand.Find find -> find(find);
+      case ShardCommand.View view -> new Outcome.Viewed(shard.view(draft.now()));
+      case ShardCommand.Report report ->
+          new Outcome.Reported(shard.report(shard.head(), shard.phase(draft.now())));
+    };
+  }
+
+  // ---- taking an order
+
+  private Outcome reserve(ShardCommand.Reserve reserve) {
+    Order before = draft.order(reserve.order());
+    if (before != null) {
+      return before.buyer().equals(reserve.buyer()) && before.quantity() == reserve.quantity()
+          ? new Outcome.Reserved(draft.told(before), true, draft.isDurable(before))
+          : new Outcome.KeyReused();
+    }
+    return switch (draft.phase()) {
+      case SCHEDULED -> new Outcome.NotOpen(terms.opensAt());
+      case FROZEN -> new Outcome.Frozen();
+      case CLOSED -> new Outcome.Closed();
+      case OPEN -> reserveWhileOpen(reserve);
+    };
+  }
+
+  private Outcome reserveWhileOpen(ShardCommand.Reserve reserve) {
+    int has = draft.taken(reserve.buyer());
+    if (reserve.quantity() > terms.limitPerBuyer() - has) {
+      return new Outcome.LimitReached(terms.limitPerBuyer(), has);
+    }
+    if (draft.counts().available() < reserve.quantity()) {
+      return new Outcome.SoldOut(draft.counts().available());
+    }
+    if (shard.unstored().isFull()) {
+      return new Outcome.Unanswered(Outcome.Why.BACKLOG_FULL);
+    }
+    return new Outcome.Reserved(draft.put(firstStep(reserve)), false, false);
+  }
+
+  private Order firstStep(ShardCommand.Reserve reserve) {
+    OrderState state = firstState(terms.reduction());
+    long heldUntil = state.hasDeadline() ? draft.now() + terms.holdTime().toMillis() : 0;
+    return new Order(
+        reserve.order(),
+        reserve.buyer(),
+        reserve.quantity(),
+        state,
+        draft.now(),
+        heldUntil,
+        PaymentId.NONE,
+        draft.seq());
+  }
+
+  private static OrderState firstState(Reduction reduction) {
+    return switch (reduction) {
+      case AT_ORDER -> OrderState.PLACED;
+      case RESERVE -> OrderState.HELD;
+      case AT_PAYMENT -> OrderState.AWAITING_PAYMENT;
+    };
+  }
+
+  // ---- paying
+
+  private Outcome pay(ShardCommand.Pay pay) {
+    Order order = draft.order(pay.order());
+    if (order == null) {
+      return new Outcome.UnknownOrder();
+    }
+    Optional<Refund> refund = draft.refund(pay.order(), pay.payment());
+    if (refund.isPresent()) {
+      return new Outcome.RefundDue(draft.told(order), refund.get().reason(), true);
+    }
+    return switch (order.state()) {
+      // A hold ends when its expiry is decided, not a moment before: its units are still there.
+      case HELD, PLACED -> paid(order, pay.payment());
+      case PAID -> payAgain(order, pay.payment());
+      case AWAITING_PAYMENT ->
+          draft.counts().available() >= order.quantity()
+              ? paid(order, pay.payment())
+              : endUnpaid(order, pay.payment());
+      case CANCELLED -> giveBack(order, pay.payment(), Refund.Reason.ORDER_CANCELLED);
+      case EXPIRED -> payLate(order, pay.payment());
+    };
+  }
+
+  private Outcome paid(Order order, PaymentId payment) {
+    return new Outcome.Paid(draft.put(order.paidBy(payment, draft.seq())), false, false);
+  }
+
+  private Outcome payAgain(Order order, PaymentId payment) {
+    return order.payment().equals(payment)
+        ? new Outcome.Paid(draft.told(order), true, draft.isDurable(order))
+        : giveBack(order, payment, Refund.Reason.PAID_ALREADY);
+  }
+
+  /** Its buyer paid and got nothing: the claim ends, so that nobody is charged for it twice. */
+  private Outcome endUnpaid(Order order, PaymentId payment) {
+    Order ended = draft.put(order.in(OrderState.EXPIRED, draft.seq()));
+    return giveBack(ended, payment, Refund.Reason.SOLD_OUT);
+  }
+
+  private Outcome payLate(Order order, PaymentId payment) {
+    if (draft.isFrozen()) {
+      return giveBack(order, payment, Refund.Reason.SALE_FROZEN);
+    }
+    if (draft.counts().available() < order.quantity()) {
+      return giveBack(order, payment, Refund.Reason.SOLD_OUT);
+    }
+    if (draft.taken(order.buyer()) + order.quantity() > terms.limitPerBuyer()) {
+      return giveBack(order, payment, Refund.Reason.LIMIT_REACHED);
+    }
+    return new Outcome.LateHonoured(draft.put(order.paidBy(payment, draft.seq())));
+  }
+
+  private Outcome giveBack(Order order, PaymentId payment, Refund.Reason reason) {
+    draft.refund(new Refund(order.key(), payment, reason));
+    return new Outcome.RefundDue(order, reason, false);
+  }
+
+  // ---- ending an order
+
+  private Outcome cancel(ShardCommand.Cancel cancel) {
+    Order order = draft.order(cancel.order());
+    if (order == null || !order.buyer().equals(cancel.buyer())) {
+      return new Outcome.UnknownOrder();
+    }
+    return switch (order.state()) {
+      case HELD, AWAITING_PAYMENT, PLACED ->
+          new Outcome.Cancelled(
+              draft.put(order.in(OrderState.CANCELLED, draft.seq())), false, false);
+      case CANCELLED -> new Outcome.Cancelled(draft.told(order), true, draft.isDurable(order));
+      case PAID, EXPIRED -> new Outcome.NotCancellable(order);
+    };
+  }
+
+  private Outcome expire(int most) {
+    int ended = 0;
+    for (Order held : shard.deadlines()) {
+      if (held.heldUntil() > draft.now()) {
+        break;
+      }
+      Order order = draft.order(held.key());
+      if (order == null || !order.state().hasDeadline()) {
+        continue; // ended earlier in this batch
+      }
+      if (ended == most) {
+        return new Outcome.Expired(ended, true);
+      }
+      draft.put(order.in(OrderState.EXPIRED, draft.seq()));
+      ended++;
+    }
+    return new Outcome.Expired(ended, false);
+  }
+
+  private Outcome find(ShardCommand.Find find) {
+    Order order = draft.order(find.order());
+    return order == null
+        ? new Outcome.UnknownOrder()
+        : new Outcome.Found(order, draft.isDurable(order));
+  }
+
+  // ---- operators
+
+  private Outcome adjust(Adjustment wanted) {
+    Optional<Adjustment> before = draft.adjustment(wanted.id());
+    if (before.isPresent()) {
+      return before.get().equals(wanted) ? done() : new Outcome.KeyReused();
+    }
+    if (wanted.kind() == Adjustment.Kind.RESTOCK && draft.phase() == SalePhase.CLOSED) {
+      return new Outcome.Closed();
+    }
+    if (wanted.kind() == Adjustment.Kind.WITHDRAW
+        && draft.counts().available() < wanted.quantity()) {
+      return new Outcome.NotEnough(draft.counts().available());
+    }
+    draft.adjust(wanted);
+    return done();
+  }
+
+  private Outcome done() {
+    return new Outcome.Reported(draft.tellAll());
+  }
+}

@@ -1,0 +1,235 @@
+package dev.stampede.stock;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.Order;
+import dev.stampede.order.OrderKey;
+import dev.stampede.order.PaymentId;
+import dev.stampede.sale.SalePhase;
+import dev.stampede.sale.SaleTerms;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a sale's stock, together with every order taken from it: the unit of atomicity. Limit,
+ * stock and order change in one step because they live in one object.
+ *
+ * <p>{@link #decide} reads and never touches; {@link #apply} touches and never fails: a grid that
+ * keeps the object itself cannot take half a change back. All rules are in {@link ShardRules}.
+ *
+ * <p>Threads: one at a time (the partition's), except for {@link #unstored}, {@link #head} and
+ * {@link #fence}, which any thread may use, and {@link #snapshot}, which excludes {@link #apply}.
+ */
+public final class StockShard {
+
+  private final SaleTerms terms;
+  private final Map<OrderKey, Order> orders;
+  private final Map<BuyerId, Integer> taken = new HashMap<>();
+
+  /**
+   * Orders that end by themselves, in the order of their deadlines: it is the order of arrival, as
+   * every order of a shard is held equally long and a shard's time never runs backwards.
+   */
+  private final Map<OrderKey, Order> deadlines = new LinkedHashMap<>();
+
+  private final Map<RefundKey, Refund> refunds = new HashMap<>();
+  private final Map<String, Adjustment> adjustments = new HashMap<>();
+  private final UnstoredChanges unstored;
+  private volatile ShardChange.Header head;
+  private ChainHash chain;
+  private volatile boolean fenced;
+
+  /** Tells one payment for one order from all others. */
+  private record RefundKey(OrderKey order, PaymentId payment) {}
+
+  /** A shard in the state of a snapshot. */
+  public StockShard(ShardSnapshot snapshot) {
+    terms = snapshot.terms();
+    head = snapshot.head();
+    chain = snapshot.chain();
+    orders = HashMap.newHashMap(snapshot.orders().size());
+    unstored = new UnstoredChanges(snapshot.storedSeq());
+    snapshot.unstored().forEach(unstored::append);
+    snapshot.refunds().forEach(this::enter);
+    snapshot.adjustments().forEach(this::enter);
+    snapshot.orders().stream()
+        .sorted(Comparator.comparingLong(Order::heldUntil))
+        .forEach(this::enter);
+  }
+
+  /** What the commands would do, and their answers. Touches nothing. */
+  public Decision decide(List<? extends ShardCommand> commands, long now) {
+    ShardDraft draft = new ShardDraft(this, Math.max(now, head.at()));
+    ShardRules rules = new ShardRules(this, draft);
+    List<Outcome> outcomes = new ArrayList<>(commands.size());
+    for (ShardCommand command : commands) {
+      outcomes.add(rules.decide(command));
+    }
+    return new Decision(draft.change(), outcomes, draft.newestSeqTold());
+  }
+
+  /**
+   * Makes a change that was decided on this very state; on a replica, the one that comes next.
+   *
+   * @return false, with nothing touched, where the change does not follow this state
+   */
+  public synchronized boolean apply(ShardChange change) {
+    if (change.seq() != head.seq() + 1 || !change.base().equals(chain)) {
+      return false;
+    }
+    change.orders().forEach(this::enter);
+    change.refunds().forEach(this::enter);
+    change.adjustments().forEach(this::enter);
+    head = change.header();
+    chain = change.chain();
+    unstored.append(change);
+    return true;
+  }
+
+  private void enter(Order order) {
+    Order before = orders.put(order.key(), order);
+    int units = liveUnits(order) - (before == null ? 0 : liveUnits(before));
+    if (units != 0) {
+      taken.merge(order.buyer(), units, StockShard::sumOrNothing);
+    }
+    if (order.state().hasDeadline()) {
+      deadlines.put(order.key(), order);
+    } else {
+      deadlines.remove(order.key());
+    }
+  }
+
+  /** A buyer with nothing left needs no entry: the map is bounded by live orders. */
+  @SuppressWarnings("NullAway") // Map.merge removes the entry where null is returned
+  private static Integer sumOrNothing(Integer one, Integer other) {
+    int sum = one + other;
+    return sum == 0 ? null : Integer.valueOf(sum);
+  }
+
+  private void enter(Refund refund) {
+    refunds.put(new RefundKey(refund.order(), refund.payment()), refund);
+  }
+
+  private void enter(Adjustment adjustment) {
+    adjustments.put(adjustment.id(), adjustment);
+  }
+
+  private static int liveUnits(Order order) {
+    return order.state().isLive() ? order.quantity() : 0;
+  }
+
+  /** Which shard of which sale. */
+  public StockKey key() {
+    return head.key();
+  }
+
+  /** The rules of its sale. */
+  public SaleTerms terms() {
+    return terms;
+  }
+
+  /** The state after its newest change, apart from orders. Any thread may ask. */
+  public ShardChange.Header head() {
+    return head;
+  }
+
+  ChainHash chain() {
+    return chain;
+  }
+
+  @Nullable Order order(OrderKey key) {
+    return orders.get(key);
+  }
+
+  int taken(BuyerId buyer) {
+    return taken.getOrDefault(buyer, 0);
+  }
+
+  Optional<Refund> refund(OrderKey order, PaymentId payment) {
+    return Optional.ofNullable(refunds.get(new RefundKey(order, payment)));
+  }
+
+  Optional<Adjustment> adjustment(String id) {
+    return Optional.ofNullable(adjustments.get(id));
+  }
+
+  Iterable<Order> deadlines() {
+    return Collections.unmodifiableCollection(deadlines.values());
+  }
+
+  /** The changes that are not yet in the database. Any thread may use them. */
+  public UnstoredChanges unstored() {
+    return unstored;
+  }
+
+  /**
+   * Takes the epoch of a later loading of the same state, which found this shard in place: its
+   * changes would be refused by the database with the older one.
+   */
+  public synchronized void adoptEpoch(int epoch) {
+    if (epoch > head.epoch()) {
+      ShardChange.Header h = head;
+      head =
+          new ShardChange.Header(
+              h.key(), epoch, h.seq(), h.at(), h.counts(), h.frozen(), h.closed());
+    }
+  }
+
+  /** Stops it for good on this side: the database has another history of it. Any thread may. */
+  public void fence() {
+    fenced = true;
+  }
+
+  /** Whether the database has another history of it. */
+  public boolean isFenced() {
+    return fenced;
+  }
+
+  /** Whether it sells at this instant. */
+  SalePhase phase(long now) {
+    return terms.phase(head.frozen(), head.closed(), now);
+  }
+
+  /** The public picture at this instant. */
+  public StockView view(long now) {
+    return new StockView(head.counts().available(), phase(now), head.seq(), now);
+  }
+
+  /** When the next order ends by itself, in milliseconds since 1970; {@link Long#MAX_VALUE} never. */
+  public long nextDeadline() {
+    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.values().iterator().next().heldUntil();
+  }
+
+  /** All there is to know under this head; looks at every buyer's total. */
+  ShardReport report(ShardChange.Header head, SalePhase phase) {
+    long over = taken.values().stream().filter(units -> units > terms.limitPerBuyer()).count();
+    return new ShardReport(
+        head.counts(),
+        phase,
+        head.epoch(),
+        head.seq(),
+        unstored.storedSeq(),
+        chain,
+        orders.size(),
+        over);
+  }
+
+  /** A copy of the whole state. Any thread may ask; {@link #apply} waits meanwhile. */
+  public synchronized ShardSnapshot snapshot() {
+    return new ShardSnapshot(
+        terms,
+        head,
+        chain,
+        List.copyOf(orders.values()),
+        List.copyOf(refunds.values()),
+        List.copyOf(adjustments.values()),
+        unstored.all(),
+        unstored.storedSeq());
+  }
+}
