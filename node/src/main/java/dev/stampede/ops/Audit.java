@@ -1,0 +1,159 @@
+package dev.stampede.ops;
+
+import dev.stampede.ops.AuditReport.SaleAudit;
+import dev.stampede.ops.AuditReport.ShardAudit;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.Sales;
+import dev.stampede.stock.AuditedShard;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.ShardCounts;
+import dev.stampede.stock.ShardReport;
+import dev.stampede.stock.Stock;
+import dev.stampede.stock.StockKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the stock of all sales in the grid with the same stock in the database. May run at any
+ * moment, while purchases go on: equality is asked for only of shards that are settled.
+ */
+public final class Audit {
+
+  private final Sales sales;
+  private final Stock stock;
+  private final Supplier<List<AuditedShard>> database;
+  private final Clock clock;
+
+  /**
+   * An audit of these parts.
+   *
+   * @param database all shards as the database has them; may block and throw
+   */
+  public Audit(Sales sales, Stock stock, Supplier<List<AuditedShard>> database, Clock clock) {
+    this.sales = sales;
+    this.stock = stock;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks every shard, and the database. Blocks.
+   *
+   * <p>The order matters: a sale published meanwhile is in the later answers only, and a change
+   * stored meanwhile leaves the grid ahead, as it should be.
+   *
+   * @throws AuditUnavailable where a shard gives no answer
+   */
+  public AuditReport run() {
+    List<Sale> published = sales.all();
+    List<AuditedShard> stored = database.get();
+    Map<StockKey, ShardReport> grid = reports(published);
+    List<String> unknown =
+        stored.stream()
+            .filter(shard -> sales.find(shard.key().sale()).isEmpty())
+            .map(shard -> shard.key() + ": database: a sale that the grid does not know")
+            .toList();
+    return compare(clock.instant(), published, grid, stored, unknown);
+  }
+
+  private Map<StockKey, ShardReport> reports(List<Sale> published) {
+    Map<StockKey, CompletableFuture<Outcome>> asked = new LinkedHashMap<>();
+    for (Sale sale : published) {
+      for (StockKey key : StockKey.all(sale.id(), sale.terms().shards())) {
+        asked.put(key, stock.execute(key, new ShardCommand.Report()));
+      }
+    }
+    Map<StockKey, ShardReport> reports = new HashMap<>();
+    asked.forEach((key, answer) -> reports.put(key, report(key, answer.join())));
+    return reports;
+  }
+
+  private static ShardReport report(StockKey key, Outcome outcome) {
+    if (outcome instanceof Outcome.Reported reported) {
+      return reported.report();
+    }
+    throw new AuditUnavailable(key + " gives no report: " + outcome);
+  }
+
+  /**
+   * The comparison itself. Pure.
+   *
+   * @param published all sales
+   * @param grid a report of each of their shards
+   * @param stored the shards that the database has
+   * @param further problems found before
+   */
+  static AuditReport compare(
+      Instant at,
+      List<Sale> published,
+      Map<StockKey, ShardReport> grid,
+      List<AuditedShard> stored,
+      List<String> further) {
+    Map<StockKey, AuditedShard> byKey =
+        stored.stream().collect(Collectors.toMap(AuditedShard::key, Function.identity()));
+    List<SaleAudit> audits =
+        published.stream().map(sale -> compareSale(sale, grid, byKey)).toList();
+    List<String> problems = new ArrayList<>(further);
+    audits.forEach(audit -> problems.addAll(problems(audit)));
+    long backlog = audits.stream().mapToLong(Audit::backlog).sum();
+    boolean settled =
+        audits.stream()
+            .flatMap(audit -> audit.shards().stream())
+            .allMatch(shard -> shard.gridSeq() == shard.databaseSeq());
+    return new AuditReport(at, problems.isEmpty(), settled, backlog, audits, List.copyOf(problems));
+  }
+
+  private static SaleAudit compareSale(
+      Sale sale, Map<StockKey, ShardReport> grid, Map<StockKey, AuditedShard> stored) {
+    List<ShardAudit> shards = new ArrayList<>();
+    long overLimitInGrid = 0;
+    long overLimitInDatabase = 0;
+    for (StockKey key : StockKey.all(sale.id(), sale.terms().shards())) {
+      ShardReport report = grid.get(key);
+      if (report == null) {
+        throw new IllegalArgumentException("no report of " + key);
+      }
+      Optional<AuditedShard> row = Optional.ofNullable(stored.get(key));
+      shards.add(ShardComparison.compare(key, report, row));
+      overLimitInGrid += report.buyersOverLimit();
+      overLimitInDatabase += row.map(AuditedShard::buyersOverLimit).orElse(0L);
+    }
+    return new SaleAudit(
+        sale.id().value(),
+        shards.stream().allMatch(shard -> shard.problems().isEmpty()),
+        sale.terms().limitPerBuyer(),
+        Math.max(overLimitInGrid, overLimitInDatabase),
+        sum(shards, ShardAudit::grid),
+        sum(shards, ShardAudit::database),
+        List.copyOf(shards));
+  }
+
+  private static ShardCounts sum(List<ShardAudit> shards, Function<ShardAudit, ShardCounts> side) {
+    return shards.stream().map(side).reduce(ShardCounts.NONE, ShardCounts::plus);
+  }
+
+  private static List<String> problems(SaleAudit sale) {
+    return sale.shards().stream()
+        .flatMap(shard ->
+            shard.problems().stream()
+                .map(problem -> sale.sale() + "/" + shard.shard() + ": " + problem))
+        .toList();
+  }
+
+  private static long backlog(SaleAudit sale) {
+    return sale.shards().stream()
+        .mapToLong(shard -> Math.max(0, shard.gridSeq() - shard.databaseSeq()))
+        .sum();
+  }
+}

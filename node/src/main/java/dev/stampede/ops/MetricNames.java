@@ -1,0 +1,46 @@
+package dev.stampede.ops;
+
+/**
+ * The name of every metric of ours, in one place. Units are part of no name: the registry adds
+ * them. Tag values come from enums only, so that their number is bounded.
+ */
+public final class MetricNames {
+
+  /** Counter: answers to commands of buyers, by {@link #OUTCOME}. */
+  public static final String ANSWERS = "stampede.answers";
+
+  /** Gauge: commands that wait in the lanes of this node. */
+  public static final String LANE_WAITING = "stampede.lane.waiting";
+
+  /** Distribution: commands in one call to a shard's owner. */
+  public static final String LANE_BATCH = "stampede.lane.batch";
+
+  /** Counter: calls repeated because their outcome was unknown. */
+  public static final String LANE_REPEATS = "stampede.lane.repeats";
+
+  /** Gauge: changed orders of shards owned here that wait to be written to the database. */
+  public static final String BACKLOG_ORDERS = "stampede.backlog.orders";
+
+  /** Gauge, in seconds: how long the oldest of them has waited. */
+  public static final String BACKLOG_AGE = "stampede.backlog.age";
+
+  /** Counter: writes to the database that failed and will be tried again. */
+  public static final String STORE_FAILURES = "stampede.store.failures";
+
+  /** Counter: shards of which the database has another history; each is an alert. */
+  public static final String STORE_FORKS = "stampede.store.forks";
+
+  /** Counter: changes that reached a backup out of order; each is an alert. */
+  public static final String REPLICA_GAPS = "stampede.replica.gaps";
+
+  /** Gauge: shards that live on this node. */
+  public static final String SHARDS_OWNED = "stampede.shards.owned";
+
+  /** Gauge: nodes of the grid that this one sees, itself included. */
+  public static final String MEMBERS = "stampede.members";
+
+  /** Tag of {@link #ANSWERS}: which answer. */
+  public static final String OUTCOME = "outcome";
+
+  private MetricNames() {}
+}
