@@ -12,8 +12,7 @@ import java.util.List;
  * @param port 1 to 65535
  * @param members addresses {@code host:port} of nodes to join; this node's own may be among them
  */
-public record ClusterSettings(
-    String name, int size, String host, int port, List<String> members) {
+public record ClusterSettings(String name, int size, String host, int port, List<String> members) {
 
   /** Hazelcast keeps at most six backups. */
   public static final int MAX_SIZE = 13;

@@ -1,0 +1,85 @@
+package dev.stampede.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that can be set: its key in YAML and its environment variable. */
+public enum Setting {
+  /** What logs and health call the node. */
+  NODE_NAME("node.name", "STAMPEDE_NODE_NAME"),
+  /** The address that HTTP binds. */
+  HTTP_HOST("http.host", "STAMPEDE_HTTP_HOST"),
+  /** The port of HTTP. */
+  HTTP_PORT("http.port", "STAMPEDE_HTTP_PORT"),
+  /** Which grid the node belongs to. */
+  CLUSTER_NAME("cluster.name", "STAMPEDE_CLUSTER_NAME"),
+  /** How many nodes are planned. */
+  CLUSTER_SIZE("cluster.size", "STAMPEDE_CLUSTER_SIZE"),
+  /** The address that the grid binds. */
+  GRID_HOST("cluster.host", "STAMPEDE_GRID_HOST"),
+  /** The port of the grid. */
+  GRID_PORT("cluster.port", "STAMPEDE_GRID_PORT"),
+  /** Which nodes to join. */
+  GRID_MEMBERS("cluster.members", "STAMPEDE_GRID_MEMBERS"),
+  /** Which database. */
+  DATABASE_URL("database.url", "STAMPEDE_DB_URL"),
+  /** Who logs in to it. */
+  DATABASE_USER("database.user", "STAMPEDE_DB_USER"),
+  /** With which password. */
+  DATABASE_PASSWORD("database.password", "STAMPEDE_DB_PASSWORD"),
+  /** Over how many connections. */
+  DATABASE_POOL_SIZE("database.poolSize", "STAMPEDE_DB_POOL_SIZE"),
+  /** How many commands may wait for a shard. */
+  LANE_CAPACITY("lane.capacity", "STAMPEDE_LANE_CAPACITY"),
+  /** How many go into one call. */
+  LANE_BATCH("lane.batch", "STAMPEDE_LANE_BATCH"),
+  /** How long one may wait for its answer. */
+  LANE_DEADLINE("lane.deadline", "STAMPEDE_LANE_DEADLINE"),
+  /** Signs tokens. */
+  JWT_SECRET("security.jwt", "STAMPEDE_JWT_SECRET"),
+  /** Makes order ids. */
+  ORDER_SECRET("security.orderId", "STAMPEDE_ORDER_SECRET"),
+  /** Signs payment notifications. */
+  PAYMENT_SECRETS("security.payment", "STAMPEDE_PAYMENT_SECRET");
+
+  /** What no message may show. */
+  private static final List<Setting> HIDDEN =
+      List.of(DATABASE_PASSWORD, JWT_SECRET, ORDER_SECRET, PAYMENT_SECRETS);
+
+  private final String key;
+  private final String variable;
+
+  Setting(String key, String variable) {
+    this.key = key;
+    this.variable = variable;
+  }
+
+  /** Its key in a configuration file, for example {@code http.port}. */
+  public String key() {
+    return key;
+  }
+
+  /** Its environment variable. */
+  public String variable() {
+    return variable;
+  }
+
+  /** Whether its value must stay out of messages and logs. */
+  boolean isHidden() {
+    return HIDDEN.contains(this);
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** The keys directly below a section; of the whole file where it is empty. */
+  static List<String> keysBelow(String section) {
+    return Arrays.stream(values())
+        .filter(setting -> setting.key.startsWith(section))
+        .map(setting -> setting.key.substring(section.length()).split("\\.", 2)[0])
+        .distinct()
+        .toList();
+  }
+}

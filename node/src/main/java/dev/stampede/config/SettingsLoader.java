@@ -1,0 +1,98 @@
+package dev.stampede.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Turns what was written into settings that can be used, or says what cannot. */
+public final class SettingsLoader {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
+  private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9._-]{1,255}:[0-9]{1,5}");
+  private static final Pattern URL = Pattern.compile("jdbc:mariadb://[^/]+/[A-Za-z0-9_]+(\\?.*)?");
+  private static final Pattern USER = Pattern.compile("\\S{1,80}");
+  private static final Pattern PASSWORD = Pattern.compile(".*");
+
+  private static final String NAME_RULE = "1 to 40 letters, digits and . _ -";
+
+  private static final int MIN_KEY_BYTES = 32;
+  private static final int MAX_KEY_BYTES = 1024;
+
+  /** Of Standard Webhooks. */
+  private static final int MIN_WEBHOOK_BYTES = 24;
+
+  private static final int MAX_WEBHOOK_BYTES = 64;
+
+  private final SettingReader reader;
+
+  private SettingsLoader(SettingLayer layer) {
+    this.reader = new SettingReader(layer);
+  }
+
+  /**
+   * The settings of a node.
+   *
+   * @throws ConfigException where one is missing or out of its range
+   */
+  public static Settings load(SettingLayer layer) {
+    return new SettingsLoader(layer).settings();
+  }
+
+  /**
+   * The secrets only, for commands that start no node.
+   *
+   * @throws ConfigException where one is missing or malformed
+   */
+  public static SecuritySettings loadSecurity(SettingLayer layer) {
+    return new SettingsLoader(layer).security();
+  }
+
+  private Settings settings() {
+    return new Settings(node(), http(), cluster(), database(), lane(), security());
+  }
+
+  private NodeSettings node() {
+    return new NodeSettings(reader.text(Setting.NODE_NAME, NAME, NAME_RULE));
+  }
+
+  private HttpSettings http() {
+    return new HttpSettings(
+        reader.text(Setting.HTTP_HOST, HOST, "a host name or address"),
+        reader.integer(Setting.HTTP_PORT, 0, 65_535));
+  }
+
+  private ClusterSettings cluster() {
+    return new ClusterSettings(
+        reader.text(Setting.CLUSTER_NAME, NAME, NAME_RULE),
+        reader.integer(Setting.CLUSTER_SIZE, 1, ClusterSettings.MAX_SIZE),
+        reader.text(Setting.GRID_HOST, HOST, "a host name or address"),
+        reader.integer(Setting.GRID_PORT, 1, 65_535),
+        reader.list(Setting.GRID_MEMBERS, MEMBER, "addresses host:port"));
+  }
+
+  private DatabaseSettings database() {
+    return new DatabaseSettings(
+        reader.text(Setting.DATABASE_URL, URL, "jdbc:mariadb://HOST:PORT/DATABASE"),
+        reader.text(Setting.DATABASE_USER, USER, "a user name"),
+        reader.textOrEmpty(Setting.DATABASE_PASSWORD, PASSWORD, "a password in one line"),
+        reader.integer(Setting.DATABASE_POOL_SIZE, 2, 64));
+  }
+
+  private LaneSettings lane() {
+    return new LaneSettings(
+        reader.integer(Setting.LANE_CAPACITY, 1, 1_000_000),
+        reader.integer(Setting.LANE_BATCH, 1, 4_096),
+        reader.duration(Setting.LANE_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(60)));
+  }
+
+  private SecuritySettings security() {
+    List<String> payment =
+        reader.keys(Setting.PAYMENT_SECRETS, "whsec_", MIN_WEBHOOK_BYTES, MAX_WEBHOOK_BYTES);
+    return new SecuritySettings(key(Setting.JWT_SECRET), key(Setting.ORDER_SECRET), payment);
+  }
+
+  private String key(Setting setting) {
+    return reader.keys(setting, "", MIN_KEY_BYTES, MAX_KEY_BYTES).getFirst();
+  }
+}
