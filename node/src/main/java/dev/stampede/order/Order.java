@@ -29,7 +29,6 @@ public record Order(
 
   /** The same order, paid by {@code payment}, by change {@code seq}. */
   public Order paidBy(PaymentId payment, long seq) {
-    return new Order(
-        key, buyer, quantity, OrderState.PAID, createdAt, heldUntil, payment, seq);
+    return new Order(key, buyer, quantity, OrderState.PAID, createdAt, heldUntil, payment, seq);
   }
 }

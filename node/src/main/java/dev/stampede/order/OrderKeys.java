@@ -3,8 +3,8 @@ package dev.stampede.order;
 import dev.stampede.sale.SaleId;
 
 /**
- * Computes order keys. The same sale, buyer and Idempotency-Key give the same key on every node, and
- * nobody without the secret can guess one. Any thread may ask.
+ * Computes order keys. The same sale, buyer and Idempotency-Key give the same key on every node,
+ * and nobody without the secret can guess one. Any thread may ask.
  */
 @FunctionalInterface
 public interface OrderKeys {

@@ -8,7 +8,5 @@ import java.util.Optional;
  *
  * @param change what to apply; empty where the commands change nothing
  * @param outcomes one answer per command, in their order
- * @param newestSeqTold the newest change that an answer speaks of as done; 0 where none does. The
- *     answers may go out only once every backup has that change
  */
-public record Decision(Optional<ShardChange> change, List<Outcome> outcomes, long newestSeqTold) {}
+public record Decision(Optional<ShardChange> change, List<Outcome> outcomes) {}

@@ -32,7 +32,6 @@ final class ShardDraft {
   private ShardCounts counts;
   private boolean frozen;
   private boolean closed;
-  private long newestSeqTold;
 
   ShardDraft(StockShard shard, long now) {
     this.shard = shard;
@@ -63,11 +62,6 @@ final class ShardDraft {
         || !adjustments.isEmpty()
         || frozen != shard.head().frozen()
         || closed != shard.head().closed();
-  }
-
-  /** The newest change that an answer spoke of as done; 0 where none did. */
-  long newestSeqTold() {
-    return newestSeqTold;
   }
 
   long now() {
@@ -119,19 +113,11 @@ final class ShardDraft {
       taken.put(order.buyer(), taken(order.buyer()) + units);
     }
     orders.put(order.key(), order);
-    newestSeqTold = seq;
-    return order;
-  }
-
-  /** An order as it was found, about to be told to somebody as done. */
-  Order told(Order order) {
-    newestSeqTold = Math.max(newestSeqTold, order.seq());
     return order;
   }
 
   void refund(Refund refund) {
     refunds.add(refund);
-    newestSeqTold = seq;
   }
 
   void adjust(Adjustment adjustment) {
@@ -141,7 +127,6 @@ final class ShardDraft {
           case WITHDRAW -> counts.withdrawn(adjustment.quantity());
         };
     adjustments.put(adjustment.id(), adjustment);
-    newestSeqTold = seq;
   }
 
   void freeze(boolean freeze) {
@@ -165,11 +150,9 @@ final class ShardDraft {
     return shard.terms().phase(frozen, closed, now);
   }
 
-  /** How the shard stands with what was decided so far, about to be told to somebody as done. */
-  ShardReport tellAll() {
-    ShardChange.Header head = isChanged() ? head() : shard.head();
-    newestSeqTold = head.seq();
-    return shard.report(head, phase());
+  /** How the shard stands with what was decided so far. */
+  ShardReport report() {
+    return shard.report(isChanged() ? head() : shard.head(), phase());
   }
 
   private ShardChange.Header head() {

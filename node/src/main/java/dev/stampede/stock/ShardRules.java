@@ -22,6 +22,12 @@ final class ShardRules {
   }
 
   Outcome decide(ShardCommand command) {
+    return shard.isFenced()
+        ? new Outcome.Unanswered(Outcome.Why.UNAVAILABLE)
+        : decideUnfenced(command);
+  }
+
+  private Outcome decideUnfenced(ShardCommand command) {
     return switch (command) {
       case ShardCommand.Reserve reserve -> reserve(reserve);
       case ShardCommand.Pay pay -> pay(pay);
@@ -52,7 +58,7 @@ final class ShardRules {
     Order before = draft.order(reserve.order());
     if (before != null) {
       return before.buyer().equals(reserve.buyer()) && before.quantity() == reserve.quantity()
-          ? new Outcome.Reserved(draft.told(before), true, draft.isDurable(before))
+          ? new Outcome.Reserved(before, true, draft.isDurable(before))
           : new Outcome.KeyReused();
     }
     return switch (draft.phase()) {
@@ -108,7 +114,7 @@ final class ShardRules {
     }
     Optional<Refund> refund = draft.refund(pay.order(), pay.payment());
     if (refund.isPresent()) {
-      return new Outcome.RefundDue(draft.told(order), refund.get().reason(), true);
+      return new Outcome.RefundDue(order, refund.get().reason(), true);
     }
     return switch (order.state()) {
       // A hold ends when its expiry is decided, not a moment before: its units are still there.
@@ -129,7 +135,7 @@ final class ShardRules {
 
   private Outcome payAgain(Order order, PaymentId payment) {
     return order.payment().equals(payment)
-        ? new Outcome.Paid(draft.told(order), true, draft.isDurable(order))
+        ? new Outcome.Paid(order, true, draft.isDurable(order))
         : giveBack(order, payment, Refund.Reason.PAID_ALREADY);
   }
 
@@ -168,7 +174,7 @@ final class ShardRules {
       case HELD, AWAITING_PAYMENT, PLACED ->
           new Outcome.Cancelled(
               draft.put(order.in(OrderState.CANCELLED, draft.seq())), false, false);
-      case CANCELLED -> new Outcome.Cancelled(draft.told(order), true, draft.isDurable(order));
+      case CANCELLED -> new Outcome.Cancelled(order, true, draft.isDurable(order));
       case PAID, EXPIRED -> new Outcome.NotCancellable(order);
     };
   }
@@ -218,6 +224,6 @@ final class ShardRules {
   }
 
   private Outcome done() {
-    return new Outcome.Reported(draft.tellAll());
+    return new Outcome.Reported(draft.report());
   }
 }

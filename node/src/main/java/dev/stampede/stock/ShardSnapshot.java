@@ -5,8 +5,8 @@ import dev.stampede.sale.SaleTerms;
 import java.util.List;
 
 /**
- * The whole state of a shard at one instant: what is read from the database, and what moves
- * between nodes.
+ * The whole state of a shard at one instant: what is read from the database, and what moves between
+ * nodes.
  *
  * @param terms the rules of its sale
  * @param head the state after its newest change, apart from orders

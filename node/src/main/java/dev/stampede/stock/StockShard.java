@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #decide} reads and never touches; {@link #apply} touches and never fails: a grid that
  * keeps the object itself cannot take half a change back. All rules are in {@link ShardRules}.
  *
- * <p>Threads: one at a time (the partition's), except for {@link #unstored}, {@link #head} and
- * {@link #fence}, which any thread may use, and {@link #snapshot}, which excludes {@link #apply}.
+ * <p>Threads: one at a time (the partition's), except for {@link #unstored}, {@link #head}, {@link
+ * #nextDeadline} and {@link #fence}, which any thread may use, and {@link #snapshot}, which
+ * excludes {@link #apply}.
  */
 public final class StockShard {
 
@@ -43,6 +44,7 @@ public final class StockShard {
   private final UnstoredChanges unstored;
   private volatile ShardChange.Header head;
   private ChainHash chain;
+  private volatile long nextDeadline;
   private volatile boolean fenced;
 
   /** Tells one payment for one order from all others. */
@@ -61,6 +63,7 @@ public final class StockShard {
     snapshot.orders().stream()
         .sorted(Comparator.comparingLong(Order::heldUntil))
         .forEach(this::enter);
+    nextDeadline = firstDeadline();
   }
 
   /** What the commands would do, and their answers. Touches nothing. */
@@ -71,7 +74,7 @@ public final class StockShard {
     for (ShardCommand command : commands) {
       outcomes.add(rules.decide(command));
     }
-    return new Decision(draft.change(), outcomes, draft.newestSeqTold());
+    return new Decision(draft.change(), outcomes);
   }
 
   /**
@@ -89,7 +92,12 @@ public final class StockShard {
     head = change.header();
     chain = change.chain();
     unstored.append(change);
+    nextDeadline = firstDeadline();
     return true;
+  }
+
+  private long firstDeadline() {
+    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.values().iterator().next().heldUntil();
   }
 
   private void enter(Order order) {
@@ -139,7 +147,8 @@ public final class StockShard {
     return head;
   }
 
-  ChainHash chain() {
+  /** The hash of its newest change. */
+  public ChainHash chain() {
     return chain;
   }
 
@@ -201,9 +210,12 @@ public final class StockShard {
     return new StockView(head.counts().available(), phase(now), head.seq(), now);
   }
 
-  /** When the next order ends by itself, in milliseconds since 1970; {@link Long#MAX_VALUE} never. */
+  /**
+   * When the next order ends by itself, in milliseconds since 1970; {@link Long#MAX_VALUE} where
+   * none does. Any thread may ask.
+   */
   public long nextDeadline() {
-    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.values().iterator().next().heldUntil();
+    return nextDeadline;
   }
 
   /** All there is to know under this head; looks at every buyer's total. */

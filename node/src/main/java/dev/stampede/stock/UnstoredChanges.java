@@ -101,7 +101,9 @@ public final class UnstoredChanges {
     return orders.get();
   }
 
-  /** When the oldest change that waits was decided, in milliseconds since 1970; 0 where none does. */
+  /**
+   * When the oldest change that waits was decided, in milliseconds since 1970; 0 where none does.
+   */
   public long oldestAt() {
     ShardChange oldest = changes.peek();
     return oldest == null ? 0 : oldest.header().at();

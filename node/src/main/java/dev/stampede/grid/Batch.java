@@ -1,0 +1,54 @@
+package dev.stampede.grid;
+
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands that travel in one call, and what is known of earlier calls with them.
+ *
+ * @param commands those still waited for, in their order
+ * @param attempts how many calls were made before
+ * @param maybeDone whether one of those may have been carried out
+ */
+record Batch(List<PendingCommand> commands, int attempts, boolean maybeDone) {
+
+  static Batch of(List<PendingCommand> commands) {
+    return new Batch(commands, 0, false);
+  }
+
+  List<ShardCommand> toSend() {
+    List<ShardCommand> list = new ArrayList<>(commands.size());
+    for (PendingCommand pending : commands) {
+      list.add(pending.command());
+    }
+    return list;
+  }
+
+  /** The next call with the same commands, without those that nobody waits for any more. */
+  Batch again(boolean thisMaybeDone) {
+    List<PendingCommand> waiting = commands.stream().filter(each -> !each.isDone()).toList();
+    return new Batch(waiting, attempts + 1, maybeDone || thisMaybeDone);
+  }
+
+  /** Answers those whose time is over: not done, or perhaps done. */
+  void giveUpOverdue(long nanoTime, boolean inFlight) {
+    Outcome.Why why = maybeDone || inFlight ? Outcome.Why.UNKNOWN : Outcome.Why.UNAVAILABLE;
+    for (PendingCommand pending : commands) {
+      if (pending.isOver(nanoTime)) {
+        pending.complete(why);
+      }
+    }
+  }
+
+  void answerAll(Outcome.Why why) {
+    commands.forEach(pending -> pending.complete(why));
+  }
+
+  void answer(List<Outcome> outcomes) {
+    for (int i = 0; i < commands.size(); i++) {
+      commands.get(i).complete(outcomes.get(i));
+    }
+  }
+}

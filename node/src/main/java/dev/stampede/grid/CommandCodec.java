@@ -1,0 +1,117 @@
+package dev.stampede.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.OrderKey;
+import dev.stampede.order.PaymentId;
+import dev.stampede.stock.ShardCommand;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wire form of commands: a tag, which is never reused, and the parts in order. */
+final class CommandCodec {
+
+  private static final int RESERVE = 1;
+  private static final int PAY = 2;
+  private static final int CANCEL = 3;
+  private static final int EXPIRE = 4;
+  private static final int RESTOCK = 5;
+  private static final int WITHDRAW = 6;
+  private static final int FREEZE = 7;
+  private static final int CLOSE = 8;
+  private static final int FIND = 9;
+  private static final int VIEW = 10;
+  private static final int REPORT = 11;
+
+  private CommandCodec() {}
+
+  static void writeAll(ObjectDataOutput out, List<ShardCommand> commands) throws IOException {
+    out.writeInt(commands.size());
+    for (ShardCommand command : commands) {
+      write(out, command);
+    }
+  }
+
+  static List<ShardCommand> readAll(ObjectDataInput in) throws IOException {
+    int size = in.readInt();
+    List<ShardCommand> commands = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      commands.add(read(in));
+    }
+    return commands;
+  }
+
+  private static void write(ObjectDataOutput out, ShardCommand command) throws IOException {
+    switch (command) {
+      case ShardCommand.Reserve reserve -> {
+        writeKey(out, RESERVE, reserve.order());
+        out.writeString(reserve.buyer().value());
+        out.writeInt(reserve.quantity());
+      }
+      case ShardCommand.Pay pay -> {
+        writeKey(out, PAY, pay.order());
+        out.writeString(pay.payment().value());
+      }
+      case ShardCommand.Cancel cancel -> {
+        writeKey(out, CANCEL, cancel.order());
+        out.writeString(cancel.buyer().value());
+      }
+      case ShardCommand.Expire expire -> {
+        out.writeByte(EXPIRE);
+        out.writeInt(expire.most());
+      }
+      case ShardCommand.Restock restock ->
+          writeAdjustment(out, RESTOCK, restock.id(), restock.quantity());
+      case ShardCommand.Withdraw withdraw ->
+          writeAdjustment(out, WITHDRAW, withdraw.id(), withdraw.quantity());
+      case ShardCommand.Freeze freeze -> {
+        out.writeByte(FREEZE);
+        out.writeBoolean(freeze.frozen());
+      }
+      case ShardCommand.Close close -> out.writeByte(CLOSE);
+      case ShardCommand.Find find -> writeKey(out, FIND, find.order());
+      case ShardCommand.View view -> out.writeByte(VIEW);
+      case ShardCommand.Report report -> out.writeByte(REPORT);
+    }
+  }
+
+  private static void writeKey(ObjectDataOutput out, int tag, OrderKey key) throws IOException {
+    out.writeByte(tag);
+    out.writeLong(key.high());
+    out.writeLong(key.low());
+  }
+
+  private static void writeAdjustment(ObjectDataOutput out, int tag, String id, long quantity)
+      throws IOException {
+    out.writeByte(tag);
+    out.writeString(id);
+    out.writeLong(quantity);
+  }
+
+  private static ShardCommand read(ObjectDataInput in) throws IOException {
+    int tag = in.readByte();
+    return switch (tag) {
+      case RESERVE ->
+          new ShardCommand.Reserve(
+              readKey(in), new BuyerId(GridSerialization.readText(in)), in.readInt());
+      case PAY -> new ShardCommand.Pay(readKey(in), new PaymentId(GridSerialization.readText(in)));
+      case CANCEL ->
+          new ShardCommand.Cancel(readKey(in), new BuyerId(GridSerialization.readText(in)));
+      case EXPIRE -> new ShardCommand.Expire(in.readInt());
+      case RESTOCK -> new ShardCommand.Restock(GridSerialization.readText(in), in.readLong());
+      case WITHDRAW -> new ShardCommand.Withdraw(GridSerialization.readText(in), in.readLong());
+      case FREEZE -> new ShardCommand.Freeze(in.readBoolean());
+      case CLOSE -> new ShardCommand.Close();
+      case FIND -> new ShardCommand.Find(readKey(in));
+      case VIEW -> new ShardCommand.View();
+      case REPORT -> new ShardCommand.Report();
+      default -> throw new IOException("no command has the tag " + tag);
+    };
+  }
+
+  private static OrderKey readKey(ObjectDataInput in) throws IOException {
+    return new OrderKey(in.readLong(), in.readLong());
+  }
+}

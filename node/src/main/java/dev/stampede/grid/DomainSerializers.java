@@ -1,0 +1,106 @@
+package dev.stampede.grid;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.StreamSerializer;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
+import java.io.IOException;
+
+/** Serializers of the domain's own types, which know nothing of Hazelcast. */
+final class DomainSerializers {
+
+  private DomainSerializers() {}
+
+  /** A shard, whole: when it moves to another node or a lagging backup is copied anew. */
+  static final class OfStockShard implements StreamSerializer<StockShard> {
+    @Override
+    public int getTypeId() {
+      return GridSerialization.STOCK_SHARD_TYPE;
+    }
+
+    @Override
+    public void write(ObjectDataOutput out, StockShard shard) throws IOException {
+      out.writeByte(GridSerialization.WIRE_VERSION);
+      SnapshotCodec.write(out, shard.snapshot());
+    }
+
+    @Override
+    public StockShard read(ObjectDataInput in) throws IOException {
+      GridSerialization.checkVersion(in.readByte());
+      return new StockShard(SnapshotCodec.read(in));
+    }
+  }
+
+  /** The key of a shard: its bytes decide the partition. */
+  static final class OfStockKey implements StreamSerializer<StockKey> {
+    @Override
+    public int getTypeId() {
+      return GridSerialization.STOCK_KEY_TYPE;
+    }
+
+    @Override
+    public void write(ObjectDataOutput out, StockKey key) throws IOException {
+      out.writeString(key.sale().value());
+      out.writeShort(key.shard());
+    }
+
+    @Override
+    public StockKey read(ObjectDataInput in) throws IOException {
+      return new StockKey(new SaleId(GridSerialization.readText(in)), in.readShort());
+    }
+  }
+
+  /** A sale. */
+  static final class OfSale implements StreamSerializer<Sale> {
+    @Override
+    public int getTypeId() {
+      return GridSerialization.SALE_TYPE;
+    }
+
+    @Override
+    public void write(ObjectDataOutput out, Sale sale) throws IOException {
+      out.writeByte(GridSerialization.WIRE_VERSION);
+      out.writeString(sale.id().value());
+      out.writeString(sale.title());
+      out.writeString(sale.description());
+      out.writeLong(sale.priceMinor());
+      out.writeString(sale.currency());
+      out.writeLong(sale.quantity());
+      SnapshotCodec.writeTerms(out, sale.terms());
+    }
+
+    @Override
+    public Sale read(ObjectDataInput in) throws IOException {
+      GridSerialization.checkVersion(in.readByte());
+      return new Sale(
+          new SaleId(GridSerialization.readText(in)),
+          GridSerialization.readText(in),
+          GridSerialization.readText(in),
+          in.readLong(),
+          GridSerialization.readText(in),
+          in.readLong(),
+          SnapshotCodec.readTerms(in));
+    }
+  }
+
+  /** The key of a sale. */
+  static final class OfSaleId implements StreamSerializer<SaleId> {
+    @Override
+    public int getTypeId() {
+      return GridSerialization.SALE_ID_TYPE;
+    }
+
+    @Override
+    public void write(ObjectDataOutput out, SaleId id) throws IOException {
+      out.writeString(id.value());
+    }
+
+    @Override
+    public SaleId read(ObjectDataInput in) throws IOException {
+      return new SaleId(GridSerialization.readText(in));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.stampede.grid;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import dev.stampede.stock.Decision;
+import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a batch of commands out on one shard, on the thread of its partition. A thin shell: the
+ * shard decides, this applies the change, hands it to the backups and marks the entry for the
+ * write-behind store.
+ *
+ * <p>An answer may speak of a change as done only when every backup has that change. Mostly that is
+ * the one just made. It can be an older one, where an earlier call made it and then lost its
+ * answer: a batch that changes nothing, or is repeated, sends once more whatever is not confirmed,
+ * and a backup passes over what it has.
+ */
+final class ExecuteCommands
+    implements EntryProcessor<StockKey, StockShard, BatchResult>,
+        HazelcastInstanceAware,
+        IdentifiedDataSerializable {
+
+  private List<ShardCommand> commands = List.of();
+  private int confirmedEpoch;
+  private long confirmedSeq;
+  private boolean repeated;
+  private transient @Nullable LocalShards local;
+  private transient @Nullable ApplyChanges backup;
+
+  /** For deserialization. */
+  ExecuteCommands() {}
+
+  /**
+   * A batch.
+   *
+   * @param commands what to do
+   * @param confirmedEpoch the epoch that {@code confirmedSeq} belongs to
+   * @param confirmedSeq a change that every backup is known to have acknowledged
+   * @param repeated whether an earlier call with these commands ended without an answer
+   */
+  ExecuteCommands(
+      List<ShardCommand> commands, int confirmedEpoch, long confirmedSeq, boolean repeated) {
+    this.commands = commands;
+    this.confirmedEpoch = confirmedEpoch;
+    this.confirmedSeq = confirmedSeq;
+    this.repeated = repeated;
+  }
+
+  @Override
+  public BatchResult process(Map.Entry<StockKey, StockShard> entry) {
+    backup = null;
+    StockShard shard = entry.getValue();
+    if (shard == null) {
+      return new BatchResult();
+    }
+    confirm(shard);
+    long now = System.currentTimeMillis();
+    Decision decision = shard.decide(commands, now);
+    decision.change().ifPresent(shard::apply);
+    List<ShardChange> toBackups = changesToSend(shard, decision);
+    long replicatedSeq = shard.unstored().confirmedSeq();
+    if (!toBackups.isEmpty()) {
+      backup = new ApplyChanges(toBackups, shard.unstored().storedSeq());
+      replicatedSeq = shard.head().seq();
+    }
+    if (!shard.unstored().isEmpty()) {
+      entry.setValue(shard); // the same object: this only marks it for the write-behind store
+    }
+    return new BatchResult(
+        shard.head().epoch(), replicatedSeq, shard.view(now), decision.outcomes());
+  }
+
+  private void confirm(StockShard shard) {
+    if (local == null) {
+      return;
+    }
+    local.seen(shard);
+    if (local.isAlone()) {
+      shard.unstored().confirm(shard.head().seq());
+    } else if (confirmedEpoch == shard.head().epoch()) {
+      shard.unstored().confirm(confirmedSeq);
+    }
+  }
+
+  private List<ShardChange> changesToSend(StockShard shard, Decision decision) {
+    Optional<ShardChange> change = decision.change();
+    return change.isPresent() && !repeated ? List.of(change.get()) : shard.unstored().unconfirmed();
+  }
+
+  @Override
+  public @Nullable EntryProcessor<StockKey, StockShard, BatchResult> getBackupProcessor() {
+    return backup;
+  }
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance member) {
+    local = LocalShards.of(member);
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeByte(GridSerialization.WIRE_VERSION);
+    out.writeInt(confirmedEpoch);
+    out.writeLong(confirmedSeq);
+    out.writeBoolean(repeated);
+    CommandCodec.writeAll(out, commands);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    GridSerialization.checkVersion(in.readByte());
+    confirmedEpoch = in.readInt();
+    confirmedSeq = in.readLong();
+    repeated = in.readBoolean();
+    commands = CommandCodec.readAll(in);
+  }
+
+  @Override
+  public int getFactoryId() {
+    return GridSerialization.FACTORY_ID;
+  }
+
+  @Override
+  public int getClassId() {
+    return GridSerialization.EXECUTE_COMMANDS;
+  }
+}

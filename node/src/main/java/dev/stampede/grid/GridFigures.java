@@ -1,0 +1,39 @@
+package dev.stampede.grid;
+
+import dev.stampede.stock.StockShard;
+import java.util.Collection;
+
+/**
+ * What can be counted of the grid on one node.
+ *
+ * @param unstoredOrders orders of owned shards that wait to be written, one that changed twice
+ *     twice
+ * @param oldestUnstoredAt when the oldest of them changed, milliseconds since 1970; 0 where none
+ * @param waitingCommands commands in this node's lanes
+ * @param forks shards that stopped here because the database has another history of them
+ * @param storeFailures writes that the database did not take
+ * @param replicaGaps changes that a backup here could not apply, and was copied anew for
+ */
+public record GridFigures(
+    long unstoredOrders,
+    long oldestUnstoredAt,
+    int waitingCommands,
+    long forks,
+    long storeFailures,
+    long replicaGaps) {
+
+  static GridFigures of(LocalShards local, StockShardStore store, GridStock stock) {
+    Collection<StockShard> shards = local.all();
+    return new GridFigures(
+        shards.stream().mapToLong(shard -> shard.unstored().orders()).sum(),
+        shards.stream()
+            .mapToLong(shard -> shard.unstored().oldestAt())
+            .filter(at -> at > 0)
+            .min()
+            .orElse(0),
+        stock.waiting(),
+        store.forks(),
+        store.failures(),
+        local.gaps());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.stampede.grid;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
+
+/**
+ * The only place where a map is named and typed.
+ *
+ * @param stock the shards. Never to be asked with {@code get}: their values change in place
+ * @param sales the published sales, near-cached on every node
+ */
+record GridMaps(IMap<StockKey, StockShard> stock, IMap<SaleId, Sale> sales) {
+
+  static final String STOCK = "stock";
+  static final String SALES = "sales";
+
+  static GridMaps of(HazelcastInstance member) {
+    return new GridMaps(member.getMap(STOCK), member.getMap(SALES));
+  }
+}

@@ -1,0 +1,263 @@
+package dev.stampede.grid;
+
+import com.hazelcast.cluster.MembershipAdapter;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.YamlConfigBuilder;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.partition.MigrationListener;
+import com.hazelcast.partition.MigrationState;
+import com.hazelcast.partition.ReplicaMigrationEvent;
+import dev.stampede.config.ClusterSettings;
+import dev.stampede.config.LaneSettings;
+import dev.stampede.persistence.SaleTable;
+import dev.stampede.persistence.ShardTable;
+import dev.stampede.sale.Sales;
+import dev.stampede.stock.Stock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's part of the grid: the Hazelcast member, and what works on it. Started once, closed
+ * once, by the thread that owns the node.
+ */
+public final class GridMember implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GridMember.class);
+
+  /**
+   * How long running purchases may take to end: longer than any of them may wait for its answer.
+   */
+  private static final Duration LANES_DRAIN = Duration.ofSeconds(8);
+
+  /** How long the backlog may take to be written when the node leaves. */
+  private static final Duration STORE_DRAIN = Duration.ofSeconds(20);
+
+  private static final long POLL_MILLIS = 20;
+
+  private final HazelcastInstance member;
+  private final ClusterSettings settings;
+  private final LocalShards local;
+  private final StockShardStore store;
+  private final GridSales sales;
+  private final GridStock stock;
+  private final OwnerRounds rounds;
+  private final GridMaps maps;
+  private final ExecutorService answers;
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final ScheduledExecutorService timer;
+
+  private GridMember(
+      HazelcastInstance member,
+      ClusterSettings settings,
+      LaneSettings lanes,
+      LocalShards local,
+      StockShardStore store,
+      ShardTable shardTable,
+      SaleTable saleTable) {
+    this.member = member;
+    this.settings = settings;
+    this.local = local;
+    this.store = store;
+    maps = GridMaps.of(member);
+    answers =
+        Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            Thread.ofPlatform().name("lane-", 0).daemon().factory());
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("rounds").daemon().factory());
+    sales = new GridSales(maps.sales(), saleTable);
+    ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), blocking);
+    stock = new GridStock(maps, sales, installer, lanes, answers, timer);
+    rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
+  }
+
+  /**
+   * Starts the member and joins the others. Blocks until it has joined: some seconds.
+   *
+   * @throws IllegalStateException where the port is taken or the configuration does not fit the
+   *     others'
+   */
+  public static GridMember start(
+      String name,
+      ClusterSettings settings,
+      LaneSettings lanes,
+      ShardTable shardTable,
+      SaleTable saleTable) {
+    LocalShards local = new LocalShards();
+    StockShardStore store = new StockShardStore(shardTable);
+    Config config = configure(name, settings);
+    local.enterInto(config.getUserContext());
+    config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
+    GridMember grid = new GridMember(member, settings, lanes, local, store, shardTable, saleTable);
+    grid.begin();
+    return grid;
+  }
+
+  private static Config configure(String name, ClusterSettings settings) {
+    Properties values = new Properties();
+    values.setProperty("stampede.cluster.name", settings.name());
+    values.setProperty("stampede.cluster.host", settings.host());
+    values.setProperty("stampede.cluster.port", Integer.toString(settings.port()));
+    values.setProperty("stampede.cluster.backups", Integer.toString(settings.backups()));
+    values.setProperty("stampede.cluster.quorum", Integer.toString(settings.quorum()));
+    try (InputStream yaml = GridMember.class.getResourceAsStream("/hazelcast.yaml")) {
+      if (yaml == null) {
+        throw new IllegalStateException("hazelcast.yaml is missing from the node's jar");
+      }
+      Config config = new YamlConfigBuilder(yaml).setProperties(values).build();
+      config.setInstanceName(name);
+      settings.members().forEach(config.getNetworkConfig().getJoin().getTcpIpConfig()::addMember);
+      GridSerialization.configure(config.getSerializationConfig());
+      return config;
+    } catch (IOException e) {
+      throw new UncheckedIOException("hazelcast.yaml cannot be read", e);
+    }
+  }
+
+  private void begin() {
+    noteMembers();
+    member.getCluster().addMembershipListener(new MembershipWatch());
+    member.getPartitionService().addMigrationListener(new MigrationWatch());
+    member.getPartitionService().addPartitionLostListener(event -> reloadSales());
+    timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Brings sales and shards from the database into the grid. Blocks on both.
+   *
+   * @return whether all shards are there; false where the grid or the database cannot be used yet
+   */
+  public boolean load() {
+    sales.reload();
+    return Preload.of(sales, stock).isComplete();
+  }
+
+  private void reloadSales() {
+    blocking.execute(sales::reload);
+  }
+
+  private void noteMembers() {
+    local.setAlone(settings.quorum() == 1 && members() == 1);
+  }
+
+  /** The stock of all sales. */
+  public Stock stock() {
+    return stock;
+  }
+
+  /** The published sales. */
+  public Sales sales() {
+    return sales;
+  }
+
+  /** How many nodes there are, this one included. */
+  public int members() {
+    return member.getCluster().getMembers().size();
+  }
+
+  /** Whether enough nodes are there for purchases. */
+  public boolean hasQuorum() {
+    return members() >= settings.quorum();
+  }
+
+  /** Whether every partition has all its backups. */
+  public boolean isSafe() {
+    return member.getPartitionService().isClusterSafe();
+  }
+
+  /** What can be counted here, for the metrics. */
+  public GridFigures figures() {
+    return GridFigures.of(local, store, stock);
+  }
+
+  /** Takes no more new orders on this node; those that were asked for get their answers. */
+  public void drain() {
+    stock.drain();
+  }
+
+  /**
+   * Leaves: waits for running purchases, then for the backlog to be written, then hands partitions
+   * over to the others. Blocks for half a minute at most, plus the hand-over.
+   */
+  @Override
+  public void close() {
+    drain();
+    if (!await(stock::isIdle, LANES_DRAIN)) {
+      LOG.warn("some purchases have no answer yet; their keys stay valid");
+    }
+    if (!await(rounds::isAllStored, STORE_DRAIN)) {
+      LOG.error(
+          "{} orders are not in the database yet; they live on in the other nodes only",
+          figures().unstoredOrders());
+    }
+    timer.shutdownNow();
+    member.shutdown();
+    answers.shutdown();
+    blocking.close();
+  }
+
+  private static boolean await(BooleanSupplier condition, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private final class MembershipWatch extends MembershipAdapter {
+    @Override
+    public void memberAdded(MembershipEvent event) {
+      noteMembers();
+    }
+
+    @Override
+    public void memberRemoved(MembershipEvent event) {
+      noteMembers();
+    }
+  }
+
+  /** A shard that moved is another object: what is known of it is learned anew. */
+  private final class MigrationWatch implements MigrationListener {
+    @Override
+    public void migrationStarted(MigrationState state) {
+      local.forgetAll();
+    }
+
+    @Override
+    public void migrationFinished(MigrationState state) {
+      local.forgetAll();
+    }
+
+    @Override
+    public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+      local.forgetAll();
+    }
+
+    @Override
+    public void replicaMigrationFailed(ReplicaMigrationEvent event) {
+      local.forgetAll();
+    }
+  }
+}

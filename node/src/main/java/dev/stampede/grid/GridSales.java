@@ -1,0 +1,59 @@
+package dev.stampede.grid;
+
+import com.hazelcast.map.IMap;
+import dev.stampede.persistence.SaleTable;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.Sales;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The published sales: in the database first, then in the grid, then in every node's near cache.
+ *
+ * <p>The list of all sales is a copy that is refreshed about once a second, so that asking for it
+ * costs the grid nothing.
+ */
+final class GridSales implements Sales {
+
+  private final IMap<SaleId, Sale> map;
+  private final SaleTable table;
+  private volatile List<Sale> all = List.of();
+
+  GridSales(IMap<SaleId, Sale> map, SaleTable table) {
+    this.map = map;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<Sale> find(SaleId id) {
+    return Optional.ofNullable(map.get(id));
+  }
+
+  @Override
+  public List<Sale> all() {
+    return all;
+  }
+
+  @Override
+  public Published publish(Sale sale) {
+    Published published = table.publish(sale);
+    if (published != Published.OTHER) {
+      map.set(sale.id(), sale);
+      refresh();
+    }
+    return published;
+  }
+
+  /** Brings what the database has into the grid: at start, and after nodes were lost. Blocks. */
+  void reload() {
+    table.all().forEach(sale -> map.putIfAbsent(sale.id(), sale));
+    refresh();
+  }
+
+  /** Looks at the grid's list anew. */
+  void refresh() {
+    all = map.values().stream().sorted(Comparator.comparing(Sale::id)).toList();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.stampede.grid;
+
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import dev.stampede.config.LaneSettings;
+import dev.stampede.sale.Sales;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.Stock;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The stock in the grid: a lane for each shard, made when it is first asked for. */
+final class GridStock implements Stock {
+
+  /**
+   * How old a view may be that is given out without asking the owner. With the 1 s for which
+   * clients may keep it, and much below what a person notices.
+   */
+  private static final Duration VIEW_AGE = Duration.ofMillis(200);
+
+  private final Sales sales;
+  private final LaneSettings settings;
+  private final ShardLane.LaneCalls calls;
+
+  /** Bounded by the shards of known sales. */
+  private final ConcurrentMap<StockKey, ShardLane> lanes = new ConcurrentHashMap<>();
+
+  private volatile boolean draining;
+
+  GridStock(
+      GridMaps maps,
+      Sales sales,
+      ShardInstaller installer,
+      LaneSettings settings,
+      Executor answers,
+      ScheduledExecutorService timer) {
+    this.sales = sales;
+    this.settings = settings;
+    this.calls = new GridCalls(maps, installer, answers, timer);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> execute(StockKey key, ShardCommand command) {
+    ShardLane lane = lanes.get(key);
+    if (lane == null) {
+      if (!exists(key)) {
+        return unanswered(Outcome.Why.NO_SUCH_SHARD);
+      }
+      lane = lanes.computeIfAbsent(key, k -> new ShardLane(k, settings, calls));
+    }
+    if (command instanceof ShardCommand.View) {
+      Optional<StockView> view = lane.viewNotOlderThan(VIEW_AGE.toNanos());
+      if (view.isPresent()) {
+        return CompletableFuture.completedFuture(new Outcome.Viewed(view.get()));
+      }
+    } else if (draining && command instanceof ShardCommand.Reserve) {
+      return unanswered(Outcome.Why.DRAINING);
+    }
+    return lane.submit(command);
+  }
+
+  private boolean exists(StockKey key) {
+    return sales.find(key.sale()).filter(sale -> key.shard() < sale.terms().shards()).isPresent();
+  }
+
+  private static CompletableFuture<Outcome> unanswered(Outcome.Why why) {
+    return CompletableFuture.completedFuture(new Outcome.Unanswered(why));
+  }
+
+  /** Takes no more new orders on this node. */
+  void drain() {
+    draining = true;
+  }
+
+  void giveUpOverdue() {
+    lanes.values().forEach(ShardLane::giveUpOverdue);
+  }
+
+  boolean isIdle() {
+    return lanes.values().stream().allMatch(ShardLane::isIdle);
+  }
+
+  /** How many commands wait on this node. */
+  int waiting() {
+    return lanes.values().stream().mapToInt(ShardLane::length).sum();
+  }
+
+  /** The lanes' way to the owners. */
+  private record GridCalls(
+      GridMaps maps, ShardInstaller installer, Executor answers, ScheduledExecutorService timer)
+      implements ShardLane.LaneCalls {
+
+    /** Answers get threads of ours: by default two cores would start one for each callback. */
+    @Override
+    public CompletionStage<BatchResult> execute(StockKey key, ExecuteCommands batch) {
+      CompletableFuture<BatchResult> answer = new CompletableFuture<>();
+      try {
+        maps.stock()
+            .submitToKey(key, batch)
+            .whenCompleteAsync((result, thrown) -> complete(answer, result, thrown), answers);
+      } catch (HazelcastInstanceNotActiveException e) {
+        answer.completeExceptionally(e);
+      }
+      return answer;
+    }
+
+    private static void complete(
+        CompletableFuture<BatchResult> answer, BatchResult result, Throwable thrown) {
+      if (thrown == null) {
+        answer.complete(result);
+      } else {
+        answer.completeExceptionally(thrown);
+      }
+    }
+
+    @Override
+    public CompletionStage<Boolean> install(StockKey key) {
+      return installer.install(key);
+    }
+
+    @Override
+    public void after(long millis, Runnable action) {
+      timer.schedule(() -> answers.execute(action), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.stampede.grid;
+
+import com.hazelcast.core.HazelcastInstance;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The shards that this node has worked on as their owner, for those parts of a shard that any
+ * thread may use. Bounded by the number of shards there are; forgotten whenever partitions move,
+ * and learned again from the next command.
+ *
+ * <p>Entry processors find it in the user context of the member that they run on.
+ */
+final class LocalShards {
+
+  private static final String CONTEXT_KEY = "stampede.local-shards";
+
+  private final ConcurrentMap<StockKey, StockShard> shards = new ConcurrentHashMap<>();
+  private final LongAdder gaps = new LongAdder();
+  private volatile boolean alone;
+
+  static LocalShards of(HazelcastInstance member) {
+    return (LocalShards) member.getUserContext().get(CONTEXT_KEY);
+  }
+
+  void enterInto(ConcurrentMap<String, Object> userContext) {
+    userContext.put(CONTEXT_KEY, this);
+  }
+
+  void seen(StockShard shard) {
+    if (shards.get(shard.key()) != shard) {
+      shards.put(shard.key(), shard);
+    }
+  }
+
+  Optional<StockShard> find(StockKey key) {
+    return Optional.ofNullable(shards.get(key));
+  }
+
+  Collection<StockShard> all() {
+    return List.copyOf(shards.values());
+  }
+
+  void forgetAll() {
+    shards.clear();
+  }
+
+  /** Counts a replica that was sent a change which does not follow the state it has. */
+  void gap() {
+    gaps.increment();
+  }
+
+  long gaps() {
+    return gaps.sum();
+  }
+
+  /** Notes whether this is the only member: then no backup is missing a change. */
+  void setAlone(boolean alone) {
+    this.alone = alone;
+  }
+
+  boolean isAlone() {
+    return alone;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.stampede.grid;
+
+import com.hazelcast.partition.PartitionService;
+import dev.stampede.sale.Sale;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What shards need without anybody asking. Every {@value #PERIOD_MILLIS} ms a node looks at the
+ * shards that it owns, and sends one command through the lane, as anyone would, to those
+ *
+ * <ul>
+ *   <li>with orders whose deadline has passed: they end;
+ *   <li>with changes that are not stored: the command confirms what the backups have, and marks the
+ *       shard for the write-behind store once more, in case an earlier write failed;
+ *   <li>that it has not met as their owner: it learns of them.
+ * </ul>
+ *
+ * <p>Threads: one timer thread; the work itself is done by lanes and owners.
+ */
+final class OwnerRounds implements Runnable {
+
+  /** How often, and so how late an order may end or a change be confirmed on an idle shard. */
+  static final int PERIOD_MILLIS = 200;
+
+  /** Orders that end in one command: as many as a full batch of purchases would touch. */
+  private static final int MOST_EXPIRED = 512;
+
+  /** The list of sales is looked at anew every so many rounds: about once a second. */
+  private static final int ROUNDS_PER_REFRESH = 5;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnerRounds.class);
+
+  private final GridSales sales;
+  private final GridStock stock;
+  private final LocalShards local;
+  private final PartitionService partitions;
+  private int round;
+
+  OwnerRounds(GridSales sales, GridStock stock, LocalShards local, PartitionService partitions) {
+    this.sales = sales;
+    this.stock = stock;
+    this.local = local;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void run() {
+    try {
+      if (round++ % ROUNDS_PER_REFRESH == 0) {
+        sales.refresh();
+      }
+      stock.giveUpOverdue();
+      visitOwned();
+    } catch (RuntimeException e) {
+      // The grid is changing or leaving; the timer would stop for good if this went further.
+      LOG.debug("a round was cut short", e);
+    }
+  }
+
+  /** Sends the command to every owned shard that needs it. */
+  void visitOwned() {
+    for (Sale sale : sales.all()) {
+      owned(sale).stream()
+          .filter(this::needsVisit)
+          .forEach(key -> stock.execute(key, new ShardCommand.Expire(MOST_EXPIRED)));
+    }
+  }
+
+  private List<StockKey> owned(Sale sale) {
+    return StockKey.all(sale.id(), sale.terms().shards()).stream().filter(this::isOwned).toList();
+  }
+
+  private boolean isOwned(StockKey key) {
+    return Optional.ofNullable(partitions.getPartition(key).getOwner())
+        .filter(owner -> owner.localMember())
+        .isPresent();
+  }
+
+  private boolean needsVisit(StockKey key) {
+    Optional<StockShard> known = local.find(key);
+    return known.isEmpty()
+        || known.get().nextDeadline() <= System.currentTimeMillis()
+        || !known.get().unstored().isEmpty();
+  }
+
+  /** Whether every shard that this node owns is in the database as it is. */
+  boolean isAllStored() {
+    return sales.all().stream()
+        .flatMap(sale -> owned(sale).stream())
+        .map(local::find)
+        .flatMap(Optional::stream)
+        .allMatch(shard -> shard.unstored().isEmpty() || shard.isFenced());
+  }
+}

@@ -1,0 +1,236 @@
+package dev.stampede.grid;
+
+import dev.stampede.config.LaneSettings;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's bounded queue in front of one shard. It keeps one call in flight; whatever arrives
+ * meanwhile goes into the next one. So latency stays at one round trip while throughput grows with
+ * the batch (after the "smart batching" of M. Thompson). A full queue refuses at once: this queue
+ * is the throttle of its sale.
+ *
+ * <p>A call that ended without an answer is made again with the same commands, after a short
+ * growing pause, until the answer is known or nobody waits any more. Commands are idempotent, so
+ * nothing happens twice; and nothing unknown is ever reported as done or as not done.
+ *
+ * <p>Threads: any thread submits. The thread that finds the lane idle sends; otherwise the thread
+ * that handles an answer does. {@code sending} is the baton: who holds it owns {@link #inFlight}.
+ */
+final class ShardLane {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShardLane.class);
+
+  private static final long FIRST_PAUSE_MILLIS = 5;
+  private static final long LONGEST_PAUSE_MILLIS = 500;
+
+  private final StockKey key;
+  private final LaneSettings settings;
+  private final LaneCalls calls;
+  private final Queue<PendingCommand> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean sending = new AtomicBoolean();
+  private volatile @Nullable Batch inFlight;
+  private volatile Acknowledged acknowledged = new Acknowledged(0, 0);
+  private volatile @Nullable SeenView lastView;
+
+  /** A change that all backups are known to have, of one epoch. */
+  private record Acknowledged(int epoch, long seq) {}
+
+  private record SeenView(StockView view, long nanoTime) {}
+
+  /** What a lane needs of its surroundings. */
+  interface LaneCalls {
+
+    /** Calls the owner; completes on a thread that may be used to answer. */
+    CompletionStage<BatchResult> execute(StockKey key, ExecuteCommands batch);
+
+    /** Puts the shard into the grid; {@code false} where there is none of that name. */
+    CompletionStage<Boolean> install(StockKey key);
+
+    /** Runs something later. */
+    void after(long millis, Runnable action);
+  }
+
+  ShardLane(StockKey key, LaneSettings settings, LaneCalls calls) {
+    this.key = key;
+    this.settings = settings;
+    this.calls = calls;
+  }
+
+  CompletableFuture<Outcome> submit(ShardCommand command) {
+    PendingCommand pending =
+        new PendingCommand(command, System.nanoTime() + settings.deadline().toNanos());
+    if (waiting.incrementAndGet() > settings.capacity()) {
+      waiting.decrementAndGet();
+      pending.complete(Outcome.Why.LANE_FULL);
+      return pending;
+    }
+    queue.add(pending);
+    sendIfIdle();
+    return pending;
+  }
+
+  /** The shard as this lane last heard of it, unless that is longer ago. */
+  Optional<StockView> viewNotOlderThan(long nanos) {
+    SeenView seen = lastView;
+    return seen != null && System.nanoTime() - seen.nanoTime() <= nanos
+        ? Optional.of(seen.view())
+        : Optional.empty();
+  }
+
+  /** Answers commands whose time is over. To be called every few hundred milliseconds. */
+  void giveUpOverdue() {
+    long now = System.nanoTime();
+    Batch batch = inFlight;
+    if (batch != null) {
+      batch.giveUpOverdue(now, true);
+    }
+    for (PendingCommand head = queue.peek();
+        head != null && head.isOver(now);
+        head = queue.peek()) {
+      if (queue.remove(head)) {
+        waiting.decrementAndGet();
+        head.complete(Outcome.Why.UNAVAILABLE);
+      }
+    }
+  }
+
+  /** Whether nothing waits and nothing is in flight. */
+  boolean isIdle() {
+    return !sending.get() && queue.isEmpty();
+  }
+
+  /** How many commands wait, those in flight not counted. */
+  int length() {
+    return waiting.get();
+  }
+
+  private void sendIfIdle() {
+    while (!queue.isEmpty() && sending.compareAndSet(false, true)) {
+      if (sendNext()) {
+        return;
+      }
+    }
+  }
+
+  /** Sends the next batch, or puts the baton down where there is none. */
+  private boolean sendNext() {
+    List<PendingCommand> next = new ArrayList<>(Math.min(waiting.get(), settings.batch()));
+    while (next.size() < settings.batch()) {
+      PendingCommand pending = queue.poll();
+      if (pending == null) {
+        break;
+      }
+      waiting.decrementAndGet();
+      next.add(pending);
+    }
+    if (next.isEmpty()) {
+      inFlight = null;
+      sending.set(false);
+      return false;
+    }
+    send(Batch.of(next));
+    return true;
+  }
+
+  private void send(Batch batch) {
+    inFlight = batch;
+    Acknowledged known = acknowledged;
+    ExecuteCommands call =
+        new ExecuteCommands(batch.toSend(), known.epoch(), known.seq(), batch.attempts() > 0);
+    calls
+        .execute(key, call)
+        .whenComplete((result, thrown) -> {
+          if (thrown != null) {
+            failed(batch, thrown);
+          } else if (result.isLoaded()) {
+            answered(batch, result);
+          } else {
+            install(batch);
+          }
+        });
+  }
+
+  /** The next call goes out before the answers of this one: they can wait, the owner should not. */
+  private void answered(Batch batch, BatchResult result) {
+    acknowledged = new Acknowledged(result.epoch(), result.replicatedSeq());
+    lastView = new SeenView(result.view(), System.nanoTime());
+    goOn();
+    batch.answer(result.outcomes());
+  }
+
+  private void goOn() {
+    if (!sendNext()) {
+      sendIfIdle(); // something may have come in while the baton was being put down
+    }
+  }
+
+  private void failed(Batch batch, Throwable thrown) {
+    switch (CallFailure.of(thrown)) {
+      case UNKNOWN -> repeat(batch, true);
+      case REFUSED -> {
+        if (batch.maybeDone()) {
+          repeat(batch, false);
+        } else {
+          giveUp(batch, Outcome.Why.UNAVAILABLE);
+        }
+      }
+      case BROKEN -> {
+        LOG.error("shard {} cannot be asked", key, thrown);
+        giveUp(batch, Outcome.Why.UNKNOWN);
+      }
+    }
+  }
+
+  private void giveUp(Batch batch, Outcome.Why why) {
+    goOn();
+    batch.answerAll(why);
+  }
+
+  private void repeat(Batch failed, boolean maybeDone) {
+    Batch again = failed.again(maybeDone);
+    inFlight = again;
+    long pause =
+        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(10, failed.attempts()));
+    calls.after(pause, () -> sendAgain(again));
+  }
+
+  private void sendAgain(Batch batch) {
+    batch.giveUpOverdue(System.nanoTime(), false);
+    if (batch.commands().stream().allMatch(CompletableFuture::isDone)) {
+      goOn();
+    } else {
+      send(batch);
+    }
+  }
+
+  private void install(Batch batch) {
+    calls
+        .install(key)
+        .whenComplete((known, thrown) -> {
+          if (thrown != null) {
+            LOG.warn("shard {} cannot be loaded: {}", key, thrown.getMessage());
+            repeat(batch, false);
+          } else if (known) {
+            repeat(batch, false);
+          } else {
+            giveUp(batch, Outcome.Why.NO_SUCH_SHARD);
+          }
+        });
+  }
+}

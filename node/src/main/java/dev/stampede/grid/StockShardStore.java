@@ -1,0 +1,123 @@
+package dev.stampede.grid;
+
+import com.hazelcast.map.MapStore;
+import dev.stampede.persistence.DatabaseException;
+import dev.stampede.persistence.ShardTable;
+import dev.stampede.persistence.StoreResult;
+import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes shards behind: each time, the confirmed changes that the database lacks.
+ *
+ * <p>What waits to be written is kept by the shard itself ({@link
+ * dev.stampede.stock.UnstoredChanges}), on the owner and on its backups. Hazelcast's own queue only
+ * says when to look. So a failed write is not thrown back at that queue, which would stall every
+ * other shard behind it: the changes stay where they are, and {@link OwnerRounds} asks again.
+ *
+ * <p>Threads: one write-behind thread of Hazelcast calls; it never touches a shard but for its
+ * unstored changes.
+ */
+final class StockShardStore implements MapStore<StockKey, StockShard> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StockShardStore.class);
+
+  /**
+   * Orders in one transaction: large enough that its fixed cost does not count, small enough that
+   * it ends within about a quarter of a second.
+   */
+  static final int ORDERS_PER_TRANSACTION = 5_000;
+
+  private final ShardTable table;
+  private final LongAdder forks = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final AtomicBoolean failing = new AtomicBoolean();
+
+  StockShardStore(ShardTable table) {
+    this.table = table;
+  }
+
+  @Override
+  public void store(StockKey key, StockShard shard) {
+    storeAll(Map.of(key, shard));
+  }
+
+  @Override
+  public void storeAll(Map<StockKey, StockShard> shards) {
+    try {
+      shards.values().forEach(this::write);
+      if (failing.getAndSet(false)) {
+        LOG.info("the database takes orders again");
+      }
+    } catch (DatabaseException e) {
+      failures.increment();
+      if (!failing.getAndSet(true)) {
+        LOG.warn("the database takes no orders, which are kept in the grid meanwhile", e);
+      }
+    }
+  }
+
+  private void write(StockShard shard) {
+    List<ShardChange> changes = shard.unstored().confirmed(ORDERS_PER_TRANSACTION);
+    while (!changes.isEmpty() && !shard.isFenced()) {
+      switch (table.store(shard.key(), changes)) {
+        case StoreResult.Stored stored -> shard.unstored().stored(stored.seq());
+        case StoreResult.Fork fork -> fence(shard, fork.detail());
+      }
+      changes = shard.unstored().confirmed(ORDERS_PER_TRANSACTION);
+    }
+  }
+
+  private void fence(StockShard shard, String detail) {
+    forks.increment();
+    shard.fence();
+    LOG.error("shard {} sells no more on this side: {}", shard.key(), detail);
+  }
+
+  long forks() {
+    return forks.sum();
+  }
+
+  long failures() {
+    return failures.sum();
+  }
+
+  /** Shards never leave the grid, so nothing is ever deleted. */
+  @Override
+  public void delete(StockKey key) {
+    throw new UnsupportedOperationException("shards are not deleted: " + key);
+  }
+
+  @Override
+  public void deleteAll(Collection<StockKey> keys) {
+    throw new UnsupportedOperationException("shards are not deleted: " + keys);
+  }
+
+  /**
+   * Nothing, without asking the database: this is called on the partition's thread, and on a backup
+   * as well as on the owner. {@link ShardInstaller} does the loading.
+   */
+  @Override
+  public @Nullable StockShard load(StockKey key) {
+    return null;
+  }
+
+  @Override
+  public Map<StockKey, StockShard> loadAll(Collection<StockKey> keys) {
+    return Map.of();
+  }
+
+  @Override
+  public Iterable<StockKey> loadAllKeys() {
+    return List.of();
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The data grid: where shards live, and how commands reach them.
+ *
+ * <pre>
+ *   GridStock ─▶ ShardLane ──ExecuteCommands──▶ owner of the partition ──ApplyChanges──▶ backups
+ *   (port)       (queue, one      (entry             │
+ *                call in flight)   processor)        └─ write-behind ─▶ StockShardStore ─▶ MariaDB
+ *
+ *   OwnerRounds: every 200 ms, what a shard needs without anybody asking (expiry, confirmation)
+ * </pre>
+ *
+ * <p>Threads: entry processors run on partition threads and never block; lanes answer on an
+ * executor of their own; the store runs on Hazelcast's write-behind thread. Imports the domain,
+ * {@code config}, {@code persistence} and Hazelcast, which nobody else but {@code hotspot} knows.
+ */
+@NullMarked
+package dev.stampede.grid;
+
+import org.jspecify.annotations.NullMarked;
