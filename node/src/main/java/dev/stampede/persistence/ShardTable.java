@@ -1,0 +1,138 @@
+package dev.stampede.persistence;
+
+import dev.stampede.stock.ChainHash;
+import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.ShardSnapshot;
+import dev.stampede.stock.StockKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The shards with all that belongs to them: how the grid's changes get into the database, and how
+ * the grid gets a shard back.
+ *
+ * <p>The database is the arbiter between histories of one shard. It takes a change only where the
+ * change follows, by number and hash, the one that it has, and only from the newest loading (epoch)
+ * of the shard. Storing the same changes again does nothing, so whoever lost the answer just
+ * repeats the call.
+ *
+ * <p>Any thread may ask; each call blocks. Calls for one shard wait for each other.
+ */
+public final class ShardTable {
+
+  private final Database database;
+
+  /** The tables in this database. */
+  public ShardTable(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Brings the database up to the newest of these changes, in one transaction.
+   *
+   * @param changes of this shard, without gaps, oldest first, at least one; the database may have
+   *     any number of them already
+   * @throws DatabaseException where it is not known whether they were stored: repeat the call,
+   *     unless the exception says that it can never succeed
+   * @throws IllegalArgumentException where the changes are not as described
+   */
+  public StoreResult store(StockKey key, List<ShardChange> changes) {
+    requireOneHistory(key, changes);
+    return database.transaction("storing " + key, connection -> store(connection, key, changes));
+  }
+
+  private static void requireOneHistory(StockKey key, List<ShardChange> changes) {
+    if (changes.isEmpty()) {
+      throw new IllegalArgumentException("no changes of " + key);
+    }
+    long seq = changes.getFirst().seq();
+    ChainHash base = changes.getFirst().base();
+    for (ShardChange change : changes) {
+      if (!change.key().equals(key) || change.seq() != seq || !change.base().equals(base)) {
+        throw new IllegalArgumentException(change + " is not #" + seq + " of " + key);
+      }
+      seq++;
+      base = change.chain();
+    }
+  }
+
+  private static StoreResult store(Connection connection, StockKey key, List<ShardChange> changes)
+      throws SQLException {
+    Optional<ShardRow> found = ShardRow.lock(connection, key);
+    if (found.isEmpty()) {
+      return new StoreResult.Fork("the database has no shard " + key);
+    }
+    ShardRow row = found.get();
+    ShardChange newest = changes.getLast();
+    // The newest change that both sides have, if they are of one history.
+    long common = Math.min(row.head().seq(), newest.seq());
+    Optional<ChainHash> ours = chainAt(common, changes);
+    if (ours.isEmpty() || !ours.equals(chainAt(common, row, connection))) {
+      return new StoreResult.Fork(
+          "the changes %s to #%d do not follow the database's #%d %s"
+              .formatted(changes.getFirst(), newest.seq(), row.head().seq(), row.chain()));
+    }
+    List<ShardChange> missing = changes.stream().filter(each -> each.seq() > common).toList();
+    int epoch = row.head().epoch();
+    if (missing.stream().anyMatch(each -> each.header().epoch() < epoch)) {
+      return new StoreResult.Fork(
+          "%s is of an older loading: the shard was loaded again, as epoch %d"
+              .formatted(missing.getFirst(), epoch));
+    }
+    if (!missing.isEmpty()) {
+      new ChangeWriter(connection, key).write(missing);
+      new ShardRow(newest.header(), newest.chain()).update(connection);
+    }
+    return new StoreResult.Stored(newest.seq());
+  }
+
+  /** What the changes know of the history up to {@code seq}; nothing where they begin later. */
+  private static Optional<ChainHash> chainAt(long seq, List<ShardChange> changes) {
+    ShardChange oldest = changes.getFirst();
+    if (seq == oldest.seq() - 1) {
+      return Optional.of(oldest.base());
+    }
+    return changes.stream().filter(each -> each.seq() == seq).map(ShardChange::chain).findAny();
+  }
+
+  private static Optional<ChainHash> chainAt(long seq, ShardRow row, Connection connection)
+      throws SQLException {
+    return seq == row.head().seq()
+        ? Optional.of(row.chain())
+        : LedgerRow.chain(connection, row.head().key(), seq);
+  }
+
+  /**
+   * Hands the whole shard over to a new owner: from now on, changes that follow an earlier loading
+   * are refused. Everything in the snapshot is stored.
+   *
+   * @return empty where there is no such shard
+   * @throws DatabaseException where the database does not answer
+   */
+  public Optional<ShardSnapshot> load(StockKey key) {
+    return database.transaction("loading " + key, connection -> load(connection, key));
+  }
+
+  private static Optional<ShardSnapshot> load(Connection connection, StockKey key)
+      throws SQLException {
+    Optional<ShardRow> found = ShardRow.lock(connection, key);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    ShardRow row = found.get().loadedAgain();
+    row.update(connection);
+    ShardReader reader = new ShardReader(connection, key);
+    return Optional.of(
+        new ShardSnapshot(
+            SaleTable.find(connection, key.sale()).terms(),
+            row.head(),
+            row.chain(),
+            reader.orders(),
+            reader.refunds(),
+            reader.adjustments(),
+            List.of(),
+            row.head().seq()));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.stampede.persistence;
+
+/** What became of changes that were to be stored. */
+public sealed interface StoreResult {
+
+  /**
+   * The database has them, now or already before.
+   *
+   * @param seq the newest of them
+   */
+  record Stored(long seq) implements StoreResult {}
+
+  /**
+   * The database has another history of this shard: nothing was written.
+   *
+   * @param detail how they differ, in one line
+   */
+  record Fork(String detail) implements StoreResult {}
+}
