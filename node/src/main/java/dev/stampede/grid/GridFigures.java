@@ -9,7 +9,11 @@ import java.util.Collection;
  * @param unstoredOrders orders of owned shards that wait to be written, one that changed twice
  *     twice
  * @param oldestUnstoredAt when the oldest of them changed, milliseconds since 1970; 0 where none
+ * @param ownedShards shards that this node has worked on as their owner
  * @param waitingCommands commands in this node's lanes
+ * @param laneCalls calls that lanes made to owners
+ * @param laneCommands commands in those calls
+ * @param laneRepeats calls made again because the one before ended without an answer
  * @param forks shards that stopped here because the database has another history of them
  * @param storeFailures writes that the database did not take
  * @param replicaGaps changes that a backup here could not apply, and was copied anew for
@@ -17,7 +21,11 @@ import java.util.Collection;
 public record GridFigures(
     long unstoredOrders,
     long oldestUnstoredAt,
+    int ownedShards,
     int waitingCommands,
+    long laneCalls,
+    long laneCommands,
+    long laneRepeats,
     long forks,
     long storeFailures,
     long replicaGaps) {
@@ -31,7 +39,11 @@ public record GridFigures(
             .filter(at -> at > 0)
             .min()
             .orElse(0),
+        shards.size(),
         stock.waiting(),
+        stock.counters().calls().sum(),
+        stock.counters().commands().sum(),
+        stock.counters().repeats().sum(),
         store.forks(),
         store.failures(),
         local.gaps());

@@ -107,13 +107,15 @@ public final class GridMember implements AutoCloseable {
     return grid;
   }
 
-  private static Config configure(String name, ClusterSettings settings) {
+  static Config configure(String name, ClusterSettings settings) {
     Properties values = new Properties();
     values.setProperty("stampede.cluster.name", settings.name());
     values.setProperty("stampede.cluster.host", settings.host());
     values.setProperty("stampede.cluster.port", Integer.toString(settings.port()));
     values.setProperty("stampede.cluster.backups", Integer.toString(settings.backups()));
-    values.setProperty("stampede.cluster.quorum", Integer.toString(settings.quorum()));
+    values.setProperty("stampede.cluster.protected", Boolean.toString(settings.quorum() > 1));
+    // The grid's own schema wants at least 2, also where it is not to protect.
+    values.setProperty("stampede.cluster.quorum", Integer.toString(Math.max(2, settings.quorum())));
     try (InputStream yaml = GridMember.class.getResourceAsStream("/hazelcast.yaml")) {
       if (yaml == null) {
         throw new IllegalStateException("hazelcast.yaml is missing from the node's jar");

@@ -30,6 +30,7 @@ final class GridStock implements Stock {
   private final Sales sales;
   private final LaneSettings settings;
   private final ShardLane.LaneCalls calls;
+  private final LaneCounters counters = new LaneCounters();
 
   /** Bounded by the shards of known sales. */
   private final ConcurrentMap<StockKey, ShardLane> lanes = new ConcurrentHashMap<>();
@@ -55,7 +56,7 @@ final class GridStock implements Stock {
       if (!exists(key)) {
         return unanswered(Outcome.Why.NO_SUCH_SHARD);
       }
-      lane = lanes.computeIfAbsent(key, k -> new ShardLane(k, settings, calls));
+      lane = lanes.computeIfAbsent(key, k -> new ShardLane(k, settings, calls, counters));
     }
     if (command instanceof ShardCommand.View) {
       Optional<StockView> view = lane.viewNotOlderThan(VIEW_AGE.toNanos());
@@ -87,6 +88,10 @@ final class GridStock implements Stock {
 
   boolean isIdle() {
     return lanes.values().stream().allMatch(ShardLane::isIdle);
+  }
+
+  LaneCounters counters() {
+    return counters;
   }
 
   /** How many commands wait on this node. */

@@ -41,6 +41,7 @@ final class ShardLane {
   private final StockKey key;
   private final LaneSettings settings;
   private final LaneCalls calls;
+  private final LaneCounters counters;
   private final Queue<PendingCommand> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean sending = new AtomicBoolean();
@@ -66,10 +67,11 @@ final class ShardLane {
     void after(long millis, Runnable action);
   }
 
-  ShardLane(StockKey key, LaneSettings settings, LaneCalls calls) {
+  ShardLane(StockKey key, LaneSettings settings, LaneCalls calls, LaneCounters counters) {
     this.key = key;
     this.settings = settings;
     this.calls = calls;
+    this.counters = counters;
   }
 
   CompletableFuture<Outcome> submit(ShardCommand command) {
@@ -150,6 +152,7 @@ final class ShardLane {
 
   private void send(Batch batch) {
     inFlight = batch;
+    counters.called(batch);
     Acknowledged known = acknowledged;
     ExecuteCommands call =
         new ExecuteCommands(batch.toSend(), known.epoch(), known.seq(), batch.attempts() > 0);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A shard as it would be after the commands decided so far: the shard itself, which stays as it is,
  * under an overlay of new orders and counts.
  *
- * <p>Every step of an order goes through {@link #put}, which moves its units between the counts and
- * its buyer's total, so no rule can forget one.
+ * <p>Every step of an order goes through {@link #enter} and {@link #put}, which move its units
+ * between the counts and its buyer's total, so no rule can forget one.
  */
 final class ShardDraft {
 
@@ -100,15 +101,19 @@ final class ShardDraft {
     return Optional.ofNullable(adjustments.get(id)).or(() -> shard.adjustment(id));
   }
 
-  /** Enters an order, new or in its next state. */
-  Order put(Order order) {
-    Order before = order(order.key());
-    int units = liveUnits(order);
-    if (before != null) {
-      counts = counts.without(before);
-      units -= liveUnits(before);
-    }
+  /** Enters a new order of a buyer who has so many units already. */
+  Order enter(Order order, int has) {
     counts = counts.with(order);
+    taken.put(order.buyer(), has + liveUnits(order));
+    orders.put(order.key(), order);
+    return order;
+  }
+
+  /** Enters the next state of an order. */
+  Order put(Order order) {
+    Order before = Objects.requireNonNull(order(order.key()), "only orders that were taken go on");
+    int units = liveUnits(order) - liveUnits(before);
+    counts = counts.without(before).with(order);
     if (units != 0) {
       taken.put(order.buyer(), taken(order.buyer()) + units);
     }

@@ -80,7 +80,7 @@ final class ShardRules {
     if (shard.unstored().isFull()) {
       return new Outcome.Unanswered(Outcome.Why.BACKLOG_FULL);
     }
-    return new Outcome.Reserved(draft.put(firstStep(reserve)), false, false);
+    return new Outcome.Reserved(draft.enter(firstStep(reserve), has), false, false);
   }
 
   private Order firstStep(ShardCommand.Reserve reserve) {
@@ -187,7 +187,7 @@ final class ShardRules {
       }
       Order order = draft.order(held.key());
       if (order == null || !order.state().hasDeadline()) {
-        continue; // ended earlier in this batch
+        continue; // ended otherwise
       }
       if (ended == most) {
         return new Outcome.Expired(ended, true);

@@ -6,11 +6,12 @@ import dev.stampede.order.OrderKey;
 import dev.stampede.order.PaymentId;
 import dev.stampede.sale.SalePhase;
 import dev.stampede.sale.SaleTerms;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,11 @@ public final class StockShard {
   private final Map<BuyerId, Integer> taken = new HashMap<>();
 
   /**
-   * Orders that end by themselves, in the order of their deadlines: it is the order of arrival, as
-   * every order of a shard is held equally long and a shard's time never runs backwards.
+   * Orders with a deadline, in the order of their deadlines: it is the order of arrival, as every
+   * order of a shard is held equally long and a shard's time never runs backwards. Those that ended
+   * otherwise are dropped when they come first, so {@code orders} says whether one still counts.
    */
-  private final Map<OrderKey, Order> deadlines = new LinkedHashMap<>();
+  private final Deque<Order> deadlines = new ArrayDeque<>();
 
   private final Map<RefundKey, Refund> refunds = new HashMap<>();
   private final Map<String, Adjustment> adjustments = new HashMap<>();
@@ -97,7 +99,14 @@ public final class StockShard {
   }
 
   private long firstDeadline() {
-    return deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.values().iterator().next().heldUntil();
+    for (Order first = deadlines.peek(); first != null; first = deadlines.peek()) {
+      Order current = orders.get(first.key());
+      if (current != null && current.state().hasDeadline()) {
+        return first.heldUntil();
+      }
+      deadlines.remove();
+    }
+    return Long.MAX_VALUE;
   }
 
   private void enter(Order order) {
@@ -106,10 +115,8 @@ public final class StockShard {
     if (units != 0) {
       taken.merge(order.buyer(), units, StockShard::sumOrNothing);
     }
-    if (order.state().hasDeadline()) {
-      deadlines.put(order.key(), order);
-    } else {
-      deadlines.remove(order.key());
+    if (before == null && order.state().hasDeadline()) {
+      deadlines.add(order);
     }
   }
 
@@ -168,8 +175,9 @@ public final class StockShard {
     return Optional.ofNullable(adjustments.get(id));
   }
 
+  /** Orders that may end by themselves, those with the earliest deadline first. */
   Iterable<Order> deadlines() {
-    return Collections.unmodifiableCollection(deadlines.values());
+    return Collections.unmodifiableCollection(deadlines);
   }
 
   /** The changes that are not yet in the database. Any thread may use them. */
