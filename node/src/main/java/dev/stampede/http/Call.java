@@ -1,0 +1,111 @@
+package dev.stampede.http;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.OrderId;
+import dev.stampede.security.Identity;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A request as handlers see it: what they ask for is there and of the right shape, or refused. */
+final class Call {
+
+  /** A cursor is an id of ours: none is longer. */
+  private static final int MAX_CURSOR = 100;
+
+  private final Context context;
+  private final Head head;
+  private final Optional<Identity> caller;
+
+  Call(Context context, Head head, Optional<Identity> caller) {
+    this.context = context;
+    this.head = head;
+    this.caller = caller;
+  }
+
+  /** Who asks. For routes that need a token only. */
+  Identity caller() {
+    return caller.orElseThrow(() -> new IllegalStateException("the route lets anybody in"));
+  }
+
+  BuyerId buyer() {
+    return caller().buyer();
+  }
+
+  /** A part of the path, by its name in the route. */
+  String part(String name) {
+    return context.pathParam(name);
+  }
+
+  /** The order in the path; refuses what is no order id. */
+  OrderId order() {
+    return OrderId.parse(part("order")).orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
+  }
+
+  String idempotencyKey() {
+    return IdempotencyKeys.parse(head.idempotencyKey());
+  }
+
+  @Nullable String header(String name) {
+    return context.header(name);
+  }
+
+  /** The query parameter {@code limit}, from 1 to {@code most}. */
+  int limit(int usual, int most) {
+    String text = context.queryParam("limit");
+    if (text == null) {
+      return usual;
+    }
+    if (!text.matches("[0-9]{1,6}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > most) {
+      throw new Refused(
+          ProblemType.PARAMETER_INVALID, "limit must be a number from 1 to " + most + ".");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** The query parameter {@code after}, as it was given out. */
+  Optional<String> after() {
+    String text = context.queryParam("after");
+    if (text != null && (text.isEmpty() || text.length() > MAX_CURSOR)) {
+      throw badCursor();
+    }
+    return Optional.ofNullable(text);
+  }
+
+  static Refused badCursor() {
+    return new Refused(ProblemType.PARAMETER_INVALID, "after must be a cursor from next.");
+  }
+
+  /** The body as JSON of a type. */
+  <T> T json(Class<T> type) {
+    head.requireJson();
+    return StrictJson.read(body(), type);
+  }
+
+  /** The same, of a body that was read already. */
+  <T> T json(byte[] body, Class<T> type) {
+    head.requireJson();
+    return StrictJson.read(body, type);
+  }
+
+  /** The body, byte for byte; refuses one that is too long without reading it all. */
+  byte[] body() {
+    try (InputStream in = context.bodyInputStream()) {
+      byte[] bytes = in.readNBytes(Exchange.MAX_BODY + 1);
+      if (bytes.length > Exchange.MAX_BODY) {
+        throw new Refused(ProblemType.BODY_TOO_LARGE);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new Refused(
+          e.getCause() instanceof TimeoutException
+              ? ProblemType.REQUEST_TIMEOUT
+              : ProblemType.REQUEST_MALFORMED);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.stampede.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * One request on its way to an answer. Its steps never block; each may run on another thread, one
+ * after the other.
+ *
+ * <p>It is its own callback for the write of the answer, which saves an object.
+ */
+abstract class Exchange implements Callback {
+
+  /** The longest body of a request, in bytes. */
+  static final int MAX_BODY = 16 * 1024;
+
+  final FrontParts parts;
+  final Head head;
+  final Request request;
+  final Response response;
+  private final Callback callback;
+  private final HttpMetrics.Meters meters;
+  private final long startedNanos = System.nanoTime();
+
+  Exchange(
+      FrontParts parts,
+      HttpMetrics.Meters meters,
+      Head head,
+      Request request,
+      Response response,
+      Callback callback) {
+    this.parts = parts;
+    this.meters = meters;
+    this.head = head;
+    this.request = request;
+    this.response = response;
+    this.callback = callback;
+  }
+
+  /** Starts it. Never blocks, never throws. */
+  final void start() {
+    parts.running().begin();
+    attempt(() -> {
+      head.requireUnambiguous();
+      if (request.getLength() > MAX_BODY) {
+        throw new Refused(ProblemType.BODY_TOO_LARGE);
+      }
+      begin();
+    });
+  }
+
+  /** The first step. May throw {@link Refused}, or anything that is our fault. */
+  abstract void begin();
+
+  /** Takes one step, and answers where it ends the exchange. */
+  final void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (Refused e) {
+      send(e.problem());
+    } catch (RuntimeException e) {
+      send(parts.failures().problem(e, head));
+    }
+  }
+
+  /** Ends the exchange. */
+  final void send(Reply reply) {
+    Answer answer = ProblemWriter.answer(reply, head);
+    HttpFields.Mutable headers = response.getHeaders();
+    for (HttpField field : answer.headers()) {
+      headers.add(field);
+    }
+    headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    response.setStatus(answer.status());
+    meters.record(reply, startedNanos);
+    response.write(true, ByteBuffer.wrap(answer.body()), this);
+  }
+
+  @Override
+  public final void succeeded() {
+    parts.running().end();
+    callback.succeeded();
+  }
+
+  @Override
+  public final void failed(Throwable failure) {
+    parts.running().end();
+    callback.failed(failure);
+  }
+
+  @Override
+  public final InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.stampede.http;
+
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the front needs to know of a request before its body, gathered in one pass over the headers.
+ * Belongs to one request, and to one thread at a time.
+ */
+final class Head {
+
+  /** Under this name it is kept with the request, for whoever answers it. */
+  static final String ATTRIBUTE = Head.class.getName();
+
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+  private final String method;
+  private final String path;
+  private @Nullable String authorization;
+  private @Nullable String idempotencyKey;
+  private @Nullable String contentType;
+  private @Nullable String traceparent;
+  private boolean repeated;
+  private boolean overridden;
+  private @Nullable Trace trace;
+
+  Head(String method, String path, HttpFields headers) {
+    this.method = method;
+    this.path = path;
+    for (HttpField field : headers) {
+      take(field);
+    }
+  }
+
+  /** The one that is kept with a request, or a new one where none is yet. */
+  static Head of(Request request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Head head ? head : read(request);
+  }
+
+  /** Reads that of a request. The path is as the client sent it, without the query. */
+  static Head read(Request request) {
+    String path = request.getHttpURI().getPath();
+    return new Head(request.getMethod(), path == null ? "/" : path, request.getHeaders());
+  }
+
+  private void take(HttpField field) {
+    HttpHeader name = field.getHeader();
+    if (name == HttpHeader.AUTHORIZATION) {
+      authorization = first(authorization, field);
+    } else if (name == HttpHeader.CONTENT_TYPE) {
+      contentType = first(contentType, field);
+    } else if (name == null) {
+      takeOther(field);
+    }
+  }
+
+  private void takeOther(HttpField field) {
+    if (field.is(IDEMPOTENCY_KEY)) {
+      idempotencyKey = first(idempotencyKey, field);
+    } else if (field.is("traceparent")) {
+      traceparent = field.getValue();
+    } else if (field.is("X-HTTP-Method-Override")) {
+      overridden = true;
+    }
+  }
+
+  /** A header that must be there once and is there twice: nobody can say which one is meant. */
+  private @Nullable String first(@Nullable String before, HttpField field) {
+    repeated |= before != null;
+    return field.getValue();
+  }
+
+  String method() {
+    return method;
+  }
+
+  String path() {
+    return path;
+  }
+
+  @Nullable String authorization() {
+    return authorization;
+  }
+
+  @Nullable String idempotencyKey() {
+    return idempotencyKey;
+  }
+
+  /**
+   * Refuses a request that two readers may take for two different ones: Javalin would obey an
+   * overridden method, past an edge that lets only some methods through.
+   */
+  void requireUnambiguous() {
+    if (!isPlain(path)) {
+      throw new Refused(
+          ProblemType.REQUEST_MALFORMED,
+          "A path of this API has letters, digits and / - . _ only, and nothing encoded.");
+    }
+    if (overridden) {
+      throw new Refused(ProblemType.REQUEST_MALFORMED, "X-HTTP-Method-Override is not understood.");
+    }
+    if (repeated) {
+      throw new Refused(
+          ProblemType.REQUEST_MALFORMED,
+          "Authorization, Content-Type and Idempotency-Key may be there once only.");
+    }
+  }
+
+  private static boolean isPlain(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      boolean other = (c >= '0' && c <= '9') || c == '/' || c == '-' || c == '.' || c == '_';
+      if (!letter && !other) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Refuses a body of another kind than JSON in UTF-8. */
+  void requireJson() {
+    if (contentType == null || !isJson(contentType)) {
+      throw new Refused(ProblemType.MEDIA_TYPE_UNSUPPORTED);
+    }
+  }
+
+  private static boolean isJson(String type) {
+    if (type.equals("application/json")) {
+      return true;
+    }
+    String bare = type.toLowerCase(Locale.ROOT).replaceAll("[ \\t]", "").replace("\"", "");
+    return bare.equals("application/json") || bare.equals("application/json;charset=utf-8");
+  }
+
+  /** Whether the client takes part in tracing. */
+  boolean isTraced() {
+    return traceparent != null;
+  }
+
+  Trace trace() {
+    Trace known = trace;
+    if (known == null) {
+      known = Trace.continuing(traceparent);
+      trace = known;
+    }
+    return known;
+  }
+}

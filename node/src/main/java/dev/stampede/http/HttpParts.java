@@ -1,0 +1,36 @@
+package dev.stampede.http;
+
+import dev.stampede.order.OrderKeys;
+import dev.stampede.sale.Sales;
+import dev.stampede.security.PaymentSignatures;
+import dev.stampede.security.Tokens;
+import dev.stampede.stock.Stock;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.Predicate;
+
+/**
+ * What the HTTP layer works with.
+ *
+ * @param sales the published sales
+ * @param stock their stock; {@code execute} must not block the thread that calls it
+ * @param orderKeys makes order ids
+ * @param tokens says who asks
+ * @param payments says whether a notification is the provider's
+ * @param orders the stored orders
+ * @param audit compares grid and database
+ * @param health whether this node is fit
+ * @param metrics where requests are counted, and what {@code /metrics} shows
+ * @param outage whether an exception of a port means that grid or database cannot be reached for
+ *     now, which is answered with 503; any other is a bug of ours, logged and answered with 500
+ */
+public record HttpParts(
+    Sales sales,
+    Stock stock,
+    OrderKeys orderKeys,
+    Tokens tokens,
+    PaymentSignatures payments,
+    OrderPages orders,
+    AuditSource audit,
+    Health health,
+    PrometheusMeterRegistry metrics,
+    Predicate<Throwable> outage) {}

@@ -1,0 +1,117 @@
+package dev.stampede.http;
+
+import dev.stampede.config.HttpSettings;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Answers HTTP: Jetty, in it the {@link Front}, behind it Javalin with the {@link Routes}. */
+public final class HttpServer {
+
+  /** How long {@link #stop} waits for running requests. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
+  private static final int MAX_HEADERS = 8 * 1024;
+
+  /** Acceptor, selectors and spares: what may block runs on virtual threads. */
+  private static final int MAX_THREADS = 32;
+
+  private final HttpSettings settings;
+  private final Running running = new Running();
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final Javalin javalin;
+
+  /** A server that does not listen yet. */
+  public HttpServer(HttpSettings settings, HttpParts parts) {
+    this.settings = settings;
+    HttpMetrics metrics = new HttpMetrics(parts.metrics());
+    Failures failures = new Failures(parts.outage());
+    SaleLookup sales = new SaleLookup(parts.sales());
+    Callers callers = new Callers(parts.tokens());
+    Routes routes = new Routes(parts, sales, running);
+    FrontParts frontParts =
+        new FrontParts(
+            sales, parts.stock(), parts.orderKeys(), callers, running, failures, blocking);
+    Front front = new Front(frontParts, metrics);
+    JavalinRoutes javalinRoutes = new JavalinRoutes(routes, callers, metrics, failures);
+    javalin = Javalin.create(config -> configure(config, front, javalinRoutes, failures));
+  }
+
+  private void configure(
+      JavalinConfig config, Front front, JavalinRoutes routes, Failures failures) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.router.ignoreTrailingSlashes = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.host = settings.host();
+    config.jetty.port = settings.port();
+    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS);
+    config.jetty.modifyServer(server -> prepare(server, front, failures));
+    config.jetty.modifyHttpConfiguration(HttpServer::beStrict);
+    config.jetty.modifyServletContextHandler(
+        handler -> handler.setErrorHandler(new JettyProblems(failures)));
+    routes.register(config.routes);
+  }
+
+  private static void prepare(Server server, Front front, Failures failures) {
+    server.setHandler(front); // Javalin puts itself behind it
+    server.setErrorHandler(new JettyProblems(failures));
+  }
+
+  /** Javalin's default lets ambiguous paths through, which an edge may read in another way. */
+  private static void beStrict(HttpConfiguration http) {
+    http.setUriCompliance(UriCompliance.DEFAULT);
+    http.setHttpCompliance(HttpCompliance.RFC9110);
+    http.setRequestHeaderSize(MAX_HEADERS);
+    http.setSendServerVersion(false);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws PortTakenException where another process listens there
+   */
+  public void start() {
+    try {
+      javalin.start();
+    } catch (JavalinBindException e) {
+      blocking.close();
+      throw new PortTakenException(settings.host(), settings.port(), e);
+    }
+  }
+
+  /** The port that it really listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /**
+   * Takes no new purchases (503 {@code draining}) and waits for the running requests. The rest of
+   * the API goes on.
+   *
+   * @param atMost how long to wait
+   * @return whether nothing runs any more
+   */
+  public boolean drain(Duration atMost) {
+    running.drain();
+    return running.awaitNone(atMost);
+  }
+
+  /** Drains, for at most five seconds, and stops listening. */
+  public void stop() {
+    drain(LAST_ANSWERS);
+    javalin.stop();
+    blocking.close();
+  }
+}

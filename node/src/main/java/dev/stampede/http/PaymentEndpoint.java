@@ -1,0 +1,83 @@
+package dev.stampede.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.stampede.order.OrderId;
+import dev.stampede.order.PaymentId;
+import dev.stampede.security.PaymentSignatures;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.Stock;
+import dev.stampede.stock.StockKey;
+import org.jspecify.annotations.Nullable;
+
+/** What the payment provider tells. Answers once the stock has taken note. */
+final class PaymentEndpoint {
+
+  private static final String SUCCEEDED = "payment.succeeded";
+
+  private final PaymentSignatures signatures;
+  private final Stock stock;
+  private final SaleLookup lookup;
+
+  /** The one notification there is; {@code timestamp} is part of the standard and not needed. */
+  record Notification(
+      @JsonProperty(required = true) String type,
+      @Nullable String timestamp,
+      @JsonProperty(required = true) Payment data) {}
+
+  /** Which payment, for which order. */
+  record Payment(
+      @JsonProperty(required = true) String order, @JsonProperty(required = true) String payment) {}
+
+  PaymentEndpoint(PaymentSignatures signatures, Stock stock, SaleLookup lookup) {
+    this.signatures = signatures;
+    this.stock = stock;
+    this.lookup = lookup;
+  }
+
+  Reply notify(Call call) {
+    Notification notification = authentic(call);
+    if (!notification.type().equals(SUCCEEDED)) {
+      throw new Refused(
+          ProblemType.BODY_MALFORMED, "The property \"type\" must be " + SUCCEEDED + ".");
+    }
+    OrderId order =
+        OrderId.parse(notification.data().order())
+            .orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
+    StockKey key = lookup.shardOf(order);
+    ShardCommand pay = new ShardCommand.Pay(order.key(), payment(notification.data().payment()));
+    return OutcomeReplies.of(key, stock.execute(key, pay).join());
+  }
+
+  /** The body is not even looked at before it is known whose it is. */
+  private Notification authentic(Call call) {
+    byte[] body = call.body();
+    PaymentSignatures.Verdict verdict =
+        signatures.verify(
+            header(call, "webhook-id"),
+            header(call, "webhook-timestamp"),
+            header(call, "webhook-signature"),
+            body);
+    return switch (verdict) {
+      case VALID -> call.json(body, Notification.class);
+      case STALE -> throw new Refused(ProblemType.SIGNATURE_STALE);
+      case INVALID -> throw new Refused(ProblemType.SIGNATURE_INVALID);
+    };
+  }
+
+  private static String header(Call call, String name) {
+    String value = call.header(name);
+    if (value == null) {
+      throw new Refused(ProblemType.SIGNATURE_INVALID, "The header " + name + " is missing.");
+    }
+    return value;
+  }
+
+  private static PaymentId payment(String text) {
+    try {
+      return PaymentId.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(
+          ProblemType.BODY_MALFORMED, "The property \"data.payment\": " + e.getMessage() + ".");
+    }
+  }
+}

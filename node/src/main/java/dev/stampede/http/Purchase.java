@@ -1,0 +1,112 @@
+package dev.stampede.http;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.sale.Sale;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.StockKey;
+import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /api/sales/{sale}/orders}: the path that everything else makes way for. */
+final class Purchase extends SaleExchange {
+
+  private static final byte[] NOTHING = {};
+  private static final HttpField CLOSE = Answer.fixed(HttpHeader.CONNECTION, "close");
+
+  private @Nullable BuyerId buyer;
+  private @Nullable Sale sale;
+  private String idempotencyKey = "";
+  private byte[] body = NOTHING;
+
+  Purchase(
+      FrontParts parts,
+      HttpMetrics.Meters meters,
+      Head head,
+      String saleId,
+      Request request,
+      Response response,
+      Callback callback) {
+    super(parts, meters, head, saleId, request, response, callback);
+  }
+
+  @Override
+  void begin() {
+    if (parts.running().isDraining()) {
+      throw Problem.of(ProblemType.DRAINING).with(CLOSE).refused();
+    }
+    buyer = parts.callers().identify(head).buyer();
+    withSale();
+  }
+
+  @Override
+  void proceed(Sale sale) {
+    this.sale = sale;
+    idempotencyKey = IdempotencyKeys.parse(head.idempotencyKey());
+    head.requireJson();
+    readBody();
+  }
+
+  /** Takes what has arrived; comes back here when more has. */
+  private void readBody() {
+    while (true) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        request.demand(Invocable.from(InvocationType.NON_BLOCKING, this::resume));
+        return;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        throw new Refused(
+            chunk.getFailure() instanceof TimeoutException
+                ? ProblemType.REQUEST_TIMEOUT
+                : ProblemType.REQUEST_MALFORMED);
+      }
+      append(chunk);
+      chunk.release();
+      if (chunk.isLast()) {
+        buy();
+        return;
+      }
+    }
+  }
+
+  private void resume() {
+    attempt(this::readBody);
+  }
+
+  private void append(Content.Chunk chunk) {
+    int more = chunk.remaining();
+    int size = body.length;
+    if (size + more > MAX_BODY) {
+      chunk.release();
+      throw new Refused(ProblemType.BODY_TOO_LARGE);
+    }
+    body = size == 0 ? new byte[more] : Arrays.copyOf(body, size + more);
+    chunk.get(body, size, more);
+  }
+
+  private void buy() {
+    int quantity = PurchaseBody.quantity(body);
+    Sale from = known(sale);
+    BuyerId by = known(buyer);
+    StockKey key = StockKey.home(from.id(), from.terms().shards(), by);
+    ShardCommand.Reserve reserve =
+        new ShardCommand.Reserve(
+            parts.orderKeys().keyFor(from.id(), by, idempotencyKey), by, quantity);
+    answer(key, parts.stock().execute(key, reserve));
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the head is read before the body");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.stampede.http;
+
+import static dev.stampede.http.Route.Access.ADMIN;
+import static dev.stampede.http.Route.Access.ANYBODY;
+import static dev.stampede.http.Route.Access.BUYER;
+import static dev.stampede.http.Route.Access.FRONT;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The whole API on one screen. */
+final class Routes {
+
+  static final String STOCK = "/api/sales/{sale}/stock";
+  static final String PURCHASE = "/api/sales/{sale}/orders";
+
+  private final List<Route> all;
+
+  Routes(HttpParts parts, SaleLookup lookup, Running running) {
+    Route.Endpoint front =
+        call -> {
+          throw new IllegalStateException("answered in front");
+        };
+    SaleEndpoints sales = new SaleEndpoints(parts.sales(), lookup);
+    OrderEndpoints orders = new OrderEndpoints(parts.stock(), lookup);
+    PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
+    AdminEndpoints admin = new AdminEndpoints(parts, lookup);
+    OpsEndpoints ops = new OpsEndpoints(parts, running);
+    all =
+        List.of(
+            new Route("GET", "/api/sales", ANYBODY, sales::list),
+            new Route("GET", "/api/sales/{sale}", ANYBODY, sales::one),
+            new Route("GET", STOCK, FRONT, front),
+            new Route("POST", PURCHASE, FRONT, front),
+            new Route("GET", "/api/orders/{order}", BUYER, orders::one),
+            new Route("POST", "/api/orders/{order}/cancel", BUYER, orders::cancel),
+            new Route("POST", "/api/payments/notifications", ANYBODY, payments::notify),
+            new Route("POST", "/api/admin/sales", ADMIN, admin::publish),
+            new Route("GET", "/api/admin/sales/{sale}", ADMIN, admin::report),
+            new Route("GET", "/api/admin/sales/{sale}/orders", ADMIN, admin::orders),
+            new Route("POST", "/api/admin/sales/{sale}/restock", ADMIN, admin::restock),
+            new Route("POST", "/api/admin/sales/{sale}/withdraw", ADMIN, admin::withdraw),
+            new Route("POST", "/api/admin/sales/{sale}/freeze", ADMIN, admin::freeze),
+            new Route("POST", "/api/admin/sales/{sale}/unfreeze", ADMIN, admin::unfreeze),
+            new Route("POST", "/api/admin/sales/{sale}/close", ADMIN, admin::close),
+            new Route("GET", "/api/admin/audit", ADMIN, admin::audit),
+            new Route("GET", "/health/live", ANYBODY, ops::live),
+            new Route("GET", "/health/ready", ANYBODY, ops::ready),
+            new Route("GET", "/metrics", ANYBODY, ops::metrics),
+            new Route("GET", "/openapi.yaml", ANYBODY, ops::document),
+            new Route("GET", "/problems/{code}", ANYBODY, ops::problem));
+  }
+
+  List<Route> all() {
+    return all;
+  }
+
+  /** The reply to a request that no route takes: nothing there, another method, or OPTIONS. */
+  Reply unrouted(Head head) {
+    String allow = allow(head.path());
+    if (allow.isEmpty()) {
+      return Problem.of(ProblemType.UNKNOWN_PATH);
+    }
+    return head.method().equals("OPTIONS")
+        ? Answer.empty(204, Problem.allow(allow))
+        : Problem.methodNotAllowed(allow);
+  }
+
+  private String allow(String path) {
+    List<String> methods =
+        all.stream().filter(route -> route.matches(path)).map(Route::method).toList();
+    if (methods.isEmpty()) {
+      return "";
+    }
+    Stream<String> head = methods.contains("GET") ? Stream.of("HEAD") : Stream.empty();
+    return Stream.of(methods.stream(), head, Stream.of("OPTIONS"))
+        .flatMap(each -> each)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.stampede.http;
+
+import dev.stampede.sale.Sale;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.StockKey;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange about one sale that blocks no thread: it runs on Jetty's selector thread as far as it
+ * gets, and ends on the thread that completes the outcome.
+ */
+abstract class SaleExchange extends Exchange {
+
+  private final String saleId;
+
+  SaleExchange(
+      FrontParts parts,
+      HttpMetrics.Meters meters,
+      Head head,
+      String saleId,
+      Request request,
+      Response response,
+      Callback callback) {
+    super(parts, meters, head, request, response, callback);
+    this.saleId = saleId;
+  }
+
+  /** Goes on with the sale: at once where it is known, else on a thread that may wait for it. */
+  final void withSale() {
+    Sale sale = parts.sales().known(saleId);
+    if (sale != null) {
+      proceed(sale);
+    } else {
+      parts.blocking().execute(() -> attempt(() -> proceed(parts.sales().require(saleId))));
+    }
+  }
+
+  /** The next step, once the sale is known. */
+  abstract void proceed(Sale sale);
+
+  /** Answers with what a command comes to. */
+  final void answer(StockKey key, CompletableFuture<Outcome> pending) {
+    if (pending.isDone() && !pending.isCompletedExceptionally()) {
+      send(OutcomeReplies.of(key, pending.join()));
+    } else {
+      var ignored =
+          pending.whenComplete((outcome, failure) -> attempt(() -> end(key, outcome, failure)));
+    }
+  }
+
+  private void end(StockKey key, Outcome outcome, @Nullable Throwable failure) {
+    if (failure != null) {
+      throw new CompletionException(failure);
+    }
+    send(OutcomeReplies.of(key, outcome));
+  }
+}

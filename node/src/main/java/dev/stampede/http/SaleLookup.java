@@ -1,0 +1,58 @@
+package dev.stampede.http;
+
+import dev.stampede.order.OrderId;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.Sales;
+import dev.stampede.stock.StockKey;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds sales by the text in a path. A sale never changes once it is published, so one that was
+ * found before is answered from memory, which a thread that must not block can rely on.
+ */
+final class SaleLookup {
+
+  /** More than anybody runs at once; the rest is asked for each time. */
+  private static final int MAX_KNOWN = 10_000;
+
+  private final Sales sales;
+  private final Map<String, Sale> known = new ConcurrentHashMap<>();
+
+  SaleLookup(Sales sales) {
+    this.sales = sales;
+  }
+
+  /** A sale that was found before, or null. Never blocks. */
+  @Nullable Sale known(String id) {
+    return known.get(id);
+  }
+
+  /** A sale; refuses a text that names none. May block. */
+  Sale require(String id) {
+    return find(id).orElseThrow(() -> new Refused(ProblemType.UNKNOWN_SALE));
+  }
+
+  /** Where an order would be; refuses one of an unknown sale, so that no shard is asked in vain. */
+  StockKey shardOf(OrderId order) {
+    return find(order.sale().value())
+        .filter(sale -> order.shard() < sale.terms().shards())
+        .map(sale -> StockKey.of(order))
+        .orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
+  }
+
+  private Optional<Sale> find(String id) {
+    Sale sale = known.get(id);
+    if (sale != null) {
+      return Optional.of(sale);
+    }
+    Optional<Sale> found = SaleId.isValid(id) ? sales.find(new SaleId(id)) : Optional.empty();
+    if (known.size() < MAX_KNOWN) {
+      found.ifPresent(each -> known.put(id, each));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.stampede.security;
+
+import java.util.Base64;
+
+/** Reads secrets from their text form, and never repeats it in a message. */
+final class Secrets {
+
+  /** The least that HMAC-SHA256 deserves, in bytes. */
+  static final int MIN_BYTES = 32;
+
+  private Secrets() {}
+
+  /**
+   * The bytes of a secret.
+   *
+   * @param name what messages call it
+   * @throws IllegalArgumentException where it is not base64 of {@value #MIN_BYTES} bytes or more
+   */
+  static byte[] decode(String name, String base64) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      // Not chained: the decoder's message quotes the secret.
+      throw new IllegalArgumentException("the secret " + name + " is not base64");
+    }
+    if (bytes.length < MIN_BYTES) {
+      throw new IllegalArgumentException(
+          "the secret " + name + " must have " + MIN_BYTES + " bytes or more");
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.stampede.security;
+
+/** What a token turned out to be. */
+public sealed interface TokenVerdict {
+
+  /** Signed by us and in force. */
+  record Valid(Identity identity) implements TokenVerdict {}
+
+  /** Signed by us, but its time is over. */
+  record Expired() implements TokenVerdict {}
+
+  /** Anything else. */
+  record Invalid() implements TokenVerdict {}
+}
