@@ -58,6 +58,10 @@ final class ExecuteCommands
     this.repeated = repeated;
   }
 
+  List<ShardCommand> commands() {
+    return commands;
+  }
+
   @Override
   public BatchResult process(Map.Entry<StockKey, StockShard> entry) {
     backup = null;

@@ -186,18 +186,12 @@ public final class GridMember implements AutoCloseable {
     return GridFigures.of(local, store, stock);
   }
 
-  /** Takes no more new orders on this node; those that were asked for get their answers. */
+  /**
+   * Takes no more new orders on this node, waits for running purchases and then for the backlog to
+   * be written. Blocks for half a minute at most; reading still works afterwards.
+   */
   public void drain() {
     stock.drain();
-  }
-
-  /**
-   * Leaves: waits for running purchases, then for the backlog to be written, then hands partitions
-   * over to the others. Blocks for half a minute at most, plus the hand-over.
-   */
-  @Override
-  public void close() {
-    drain();
     if (!await(stock::isIdle, LANES_DRAIN)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
@@ -206,6 +200,11 @@ public final class GridMember implements AutoCloseable {
           "{} orders are not in the database yet; they live on in the other nodes only",
           figures().unstoredOrders());
     }
+  }
+
+  /** Leaves the grid, and hands this node's part over to the others. Blocks. */
+  @Override
+  public void close() {
     timer.shutdownNow();
     member.shutdown();
     answers.shutdown();

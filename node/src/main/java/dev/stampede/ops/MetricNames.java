@@ -12,8 +12,11 @@ public final class MetricNames {
   /** Gauge: commands that wait in the lanes of this node. */
   public static final String LANE_WAITING = "stampede.lane.waiting";
 
-  /** Distribution: commands in one call to a shard's owner. */
-  public static final String LANE_BATCH = "stampede.lane.batch";
+  /** Counter: calls that the lanes of this node made to owners of shards. */
+  public static final String LANE_CALLS = "stampede.lane.calls";
+
+  /** Counter: commands in those calls; the ratio of both is the mean batch. */
+  public static final String LANE_COMMANDS = "stampede.lane.commands";
 
   /** Counter: calls repeated because their outcome was unknown. */
   public static final String LANE_REPEATS = "stampede.lane.repeats";

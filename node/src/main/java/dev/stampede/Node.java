@@ -1,0 +1,195 @@
+package dev.stampede;
+
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import dev.stampede.config.Settings;
+import dev.stampede.grid.GridMember;
+import dev.stampede.http.Health.Readiness;
+import dev.stampede.http.HttpParts;
+import dev.stampede.http.HttpServer;
+import dev.stampede.http.OrderPages;
+import dev.stampede.ops.Audit;
+import dev.stampede.ops.AuditUnavailable;
+import dev.stampede.ops.Health;
+import dev.stampede.order.OrderId;
+import dev.stampede.persistence.AuditTable;
+import dev.stampede.persistence.Database;
+import dev.stampede.persistence.DatabaseException;
+import dev.stampede.persistence.OrderTable;
+import dev.stampede.persistence.SaleTable;
+import dev.stampede.persistence.ShardTable;
+import dev.stampede.security.HmacOrderKeys;
+import dev.stampede.security.PaymentSignatures;
+import dev.stampede.security.Tokens;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: an HTTP server and a member of the grid, on one database. Identical to every other. All
+ * wiring is here, by constructors.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  /** How long a node waits for enough others, and for its shards, before it gives up. */
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+  /** How long running purchases may take to end, a little more than the longest deadline. */
+  private static final Duration PURCHASES_WITHIN = Duration.ofSeconds(12);
+
+  private static final long RETRY_MILLIS = 100;
+
+  private final Settings settings;
+  private final Database database;
+  private final GridMember grid;
+  private final HttpServer http;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean loaded;
+
+  private Node(Settings settings, Database database, GridMember grid) {
+    this.settings = settings;
+    this.database = database;
+    this.grid = grid;
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    NodeMetrics.bind(metrics, grid);
+    this.http = new HttpServer(settings.http(), parts(metrics));
+  }
+
+  /**
+   * Starts a node: connects to the database, joins the grid, opens the port. Blocks for some
+   * seconds. It sells once {@link #awaitReady} has returned.
+   *
+   * @throws DatabaseException where the database cannot be used
+   * @throws dev.stampede.http.PortTakenException where the HTTP port is taken
+   */
+  public static Node start(Settings settings) {
+    Database database = Database.open(settings.database());
+    try {
+      GridMember grid =
+          GridMember.start(
+              settings.node().name(),
+              settings.cluster(),
+              settings.lane(),
+              new ShardTable(database),
+              new SaleTable(database));
+      Node node = new Node(settings, database, grid);
+      node.http.start();
+      return node;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private HttpParts parts(PrometheusMeterRegistry metrics) {
+    Clock clock = Clock.systemUTC();
+    AuditTable auditTable = new AuditTable(database);
+    return new HttpParts(
+        grid.sales(),
+        grid.stock(),
+        new HmacOrderKeys(settings.security().orderId()),
+        new Tokens(settings.security().jwt(), clock),
+        new PaymentSignatures(settings.security().payment(), clock),
+        orderPages(),
+        new Audit(grid.sales(), grid.stock(), auditTable::shards, clock)::run,
+        this::readiness,
+        metrics,
+        Node::isOutage);
+  }
+
+  private OrderPages orderPages() {
+    OrderTable table = new OrderTable(database);
+    return (sale, limit, after) ->
+        table.page(sale, limit, after.map(OrderId::toString)).stream()
+            .map(row -> new OrderPages.Row(row.id(), row.buyer(), row.quantity(), row.state()))
+            .toList();
+  }
+
+  private static boolean isOutage(Throwable thrown) {
+    return thrown instanceof DatabaseException
+        || thrown instanceof AuditUnavailable
+        || thrown instanceof HazelcastInstanceNotActiveException;
+  }
+
+  private Health health() {
+    return new Health(
+        loaded, closed.get(), grid.members(), settings.cluster().quorum(), grid.isSafe());
+  }
+
+  private Readiness readiness() {
+    Health health = health();
+    return new Readiness(
+        health.ready(),
+        health.ready() ? "" : "this node is " + health.status().name().toLowerCase(Locale.ROOT),
+        Map.of(
+            "node", settings.node().name(),
+            "members", health.members(),
+            "quorum", health.quorum(),
+            "safe", health.safe()));
+  }
+
+  /** The port that it answers on. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /**
+   * Waits until enough nodes are there and every shard is in the grid, so that the first buyer does
+   * not wait for the database.
+   *
+   * @throws IllegalStateException where that takes longer than two minutes
+   */
+  public void awaitReady() throws InterruptedException {
+    long end = System.nanoTime() + READY_WITHIN.toNanos();
+    while (!(grid.hasQuorum() && load())) {
+      if (System.nanoTime() - end >= 0) {
+        throw new IllegalStateException(
+            "not ready after "
+                + READY_WITHIN.toSeconds()
+                + " s: "
+                + grid.members()
+                + " nodes are there, and "
+                + settings.cluster().quorum()
+                + " are needed (cluster.size is "
+                + settings.cluster().size()
+                + ")");
+      }
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    }
+    loaded = true;
+  }
+
+  private boolean load() {
+    try {
+      return grid.load();
+    } catch (DatabaseException e) {
+      LOG.warn("sales cannot be loaded yet: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * Drains and leaves: new orders are refused, running purchases finish, the backlog is written,
+   * the grid hands this node's part over. Blocks for half a minute at most. A second call does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    http.drain(PURCHASES_WITHIN);
+    grid.drain();
+    http.stop();
+    grid.close();
+    database.close();
+  }
+}
