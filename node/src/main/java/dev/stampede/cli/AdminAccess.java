@@ -1,0 +1,65 @@
+package dev.stampede.cli;
+
+import dev.stampede.config.Secrets;
+import dev.stampede.config.SecuritySettings;
+import dev.stampede.config.SettingLayer;
+import dev.stampede.config.SettingsLoader;
+import dev.stampede.order.BuyerId;
+import dev.stampede.security.Identity;
+import dev.stampede.security.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which node a command talks to, and with which right: an option that several commands share. */
+final class AdminAccess {
+
+  private static final BuyerId OPERATOR = new BuyerId("operator");
+  private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+
+  @Option(
+      names = "--node",
+      paramLabel = "URL",
+      description = "The node to ask. Default: any of those that `up` or `demo` runs.")
+  private @Nullable String node;
+
+  /** The API, asked as an admin. */
+  Api api(Shell shell) {
+    return new Api(nodes(shell), adminToken(shell, TOKEN_LIFE));
+  }
+
+  private List<String> nodes(Shell shell) {
+    if (node != null) {
+      if (!node.matches("https?://[^/]+.*")) {
+        throw CommandException.usage("--node: found \"" + node + "\", expected http://HOST:PORT");
+      }
+      return List.of(node.replaceAll("/+$", ""));
+    }
+    return new RunFile(shell.folders().data())
+        .find()
+        .map(run -> run.nodes().stream().map(Run.Member::http).toList())
+        .filter(nodes -> !nodes.isEmpty())
+        .orElseThrow(() ->
+            CommandException.environment(
+                "no node runs here: start some by ./stampede up, or name one by --node URL"));
+  }
+
+  /** A token that may do everything, for so long. */
+  static String adminToken(Shell shell, Duration life) {
+    return tokens(shell).issue(new Identity(OPERATOR, true), life);
+  }
+
+  /** Signs tokens with the secret of this installation. */
+  static Tokens tokens(Shell shell) {
+    return new Tokens(security(shell).jwt(), Clock.systemUTC());
+  }
+
+  static SecuritySettings security(Shell shell) {
+    SettingLayer layer =
+        SettingLayer.ofEnvironment(shell.environment())
+            .over(SettingLayer.ofFile(shell.folders().settings()));
+    return SettingsLoader.loadSecurity(Secrets.complete(layer, shell.folders().data()));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.stampede.cli;
+
+import dev.stampede.config.Given;
+import dev.stampede.config.Secrets;
+import dev.stampede.config.Setting;
+import dev.stampede.config.SettingLayer;
+import dev.stampede.config.Settings;
+import dev.stampede.config.SettingsLoader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the nodes of a cluster on this machine have in common, and where each of them listens. Fails
+ * on construction where the configuration is wrong, before anything is started.
+ */
+final class ClusterPlan {
+
+  /** Stands in for the embedded database, whose address is known only once it runs. */
+  private static final String TO_COME = "jdbc:mariadb://127.0.0.1:3307/stampede";
+
+  private final Shell shell;
+  private final int nodes;
+  private final SettingLayer layer;
+  private final Settings settings;
+  private final Ports ports = new Ports();
+
+  ClusterPlan(Shell shell, int nodes) {
+    this.shell = shell;
+    this.nodes = nodes;
+    this.layer =
+        SettingLayer.ofEnvironment(shell.environment())
+            .over(SettingLayer.ofFile(shell.folders().settings()));
+    SettingLayer complete =
+        layer
+            .with(Setting.CLUSTER_SIZE, nodes, "--nodes")
+            .over(SettingLayer.empty().with(Setting.DATABASE_URL, TO_COME, "embedded"));
+    this.settings = SettingsLoader.load(Secrets.complete(complete, shell.folders().data()));
+  }
+
+  int nodes() {
+    return nodes;
+  }
+
+  /** The user's own database; empty where the embedded one is to be started. */
+  Optional<Run.Login> ownDatabase() {
+    return layer
+        .find(Setting.DATABASE_URL)
+        .map(url ->
+            new Run.Login(
+                url.text(), text(Setting.DATABASE_USER), text(Setting.DATABASE_PASSWORD)));
+  }
+
+  private String text(Setting setting) {
+    return layer.find(setting).map(Given::text).orElse("");
+  }
+
+  /** A name and free ports for each node. */
+  List<NodePlace> places() {
+    String httpHost = settings.http().host();
+    String gridHost = settings.cluster().host();
+    List<NodePlace> places = new ArrayList<>();
+    for (int number = 1; number <= nodes; number++) {
+      int httpPort = ports.nextFree(httpHost, settings.http().port());
+      int gridPort = ports.nextFree(gridHost, settings.cluster().port());
+      places.add(new NodePlace("node-" + number, httpHost, httpPort, gridHost, gridPort));
+    }
+    return places;
+  }
+
+  /** What every node is told, in its environment. */
+  Map<String, String> environment(Run.Login database, String members) {
+    Map<String, String> environment = new HashMap<>(shell.environment());
+    environment.put(Setting.DATABASE_URL.variable(), database.url());
+    environment.put(Setting.DATABASE_USER.variable(), database.user());
+    environment.put(Setting.DATABASE_PASSWORD.variable(), database.password());
+    environment.put(Setting.CLUSTER_SIZE.variable(), String.valueOf(nodes));
+    environment.put(Setting.GRID_MEMBERS.variable(), members);
+    return environment;
+  }
+}

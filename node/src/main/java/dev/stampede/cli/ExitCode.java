@@ -1,0 +1,19 @@
+package dev.stampede.cli;
+
+/** What a command's exit status means. The JVM itself ends with 130 on Ctrl-C. */
+public final class ExitCode {
+
+  /** All is well. */
+  public static final int OK = 0;
+
+  /** The verdict, or the request, failed. */
+  public static final int FAILED = 1;
+
+  /** The command line, a file of the user, or the configuration is wrong. */
+  public static final int USAGE = 2;
+
+  /** Something outside is missing or taken: a port, the disk, the database, a node. */
+  public static final int ENVIRONMENT = 3;
+
+  private ExitCode() {}
+}

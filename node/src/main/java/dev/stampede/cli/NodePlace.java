@@ -1,0 +1,23 @@
+package dev.stampede.cli;
+
+/**
+ * What a node of this machine is called, and where it listens.
+ *
+ * @param name as in logs
+ * @param httpHost the address for clients
+ * @param httpPort the port for clients
+ * @param gridHost the address for other nodes
+ * @param gridPort the port for other nodes
+ */
+record NodePlace(String name, String httpHost, int httpPort, String gridHost, int gridPort) {
+
+  /** Its address for clients, without a slash at the end. */
+  String url() {
+    return "http://" + httpHost + ":" + httpPort;
+  }
+
+  /** Its address for other nodes. */
+  String grid() {
+    return gridHost + ":" + gridPort;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.stampede.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One node in a process of its own, seen from the command that started it.
+ *
+ * <p>It does not hear Ctrl-C in the terminal: its parent does, and stops nodes before the database.
+ * It ends when its parent does, however that ends, because then its standard input does.
+ */
+final class NodeProcess {
+
+  /** Ignored signals stay ignored through exec, and the JVM leaves them so. */
+  private static final String DEAF = "trap '' INT HUP; exec \"$@\"";
+
+  private static final int CONNECT_MILLIS = 200;
+
+  private final NodePlace place;
+  private final Path log;
+  private final Process process;
+
+  private NodeProcess(NodePlace place, Path log, Process process) {
+    this.place = place;
+    this.log = log;
+    this.process = process;
+  }
+
+  /**
+   * Starts a node; it is not ready yet.
+   *
+   * @param settings environment variables that say all about it but its place
+   */
+  static NodeProcess start(Folders folders, NodePlace place, Map<String, String> settings) {
+    Path log = folders.log(place.name());
+    ProcessBuilder builder =
+        new ProcessBuilder(command(folders, place, settings))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(settings);
+    builder.environment().putAll(folders.asEnvironment());
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      return new NodeProcess(place, log, builder.start());
+    } catch (IOException e) {
+      throw CommandException.environment("cannot start " + place.name() + ": " + e.getMessage());
+    }
+  }
+
+  private static List<String> command(
+      Folders folders, NodePlace place, Map<String, String> settings) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", DEAF, "sh"));
+    command.add(Folders.java());
+    command.add("@" + folders.jvmOptions());
+    command.addAll(options(settings.getOrDefault("STAMPEDE_JAVA_OPTS", "")));
+    command.addAll(List.of("-jar", folders.nodeJar().toString(), "node", ParentWatch.OPTION));
+    command.addAll(List.of("--name", place.name()));
+    command.addAll(List.of("--http-port", String.valueOf(place.httpPort())));
+    command.addAll(List.of("--grid-port", String.valueOf(place.gridPort())));
+    return command;
+  }
+
+  private static List<String> options(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+  }
+
+  NodePlace place() {
+    return place;
+  }
+
+  /** Its line in {@code run.yaml}. */
+  Run.Member member() {
+    return new Run.Member(place.name(), place.url(), place.grid(), process.pid());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Whether other nodes can reach it, so that they find it when they start. */
+  boolean acceptsMembers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(place.gridHost(), place.gridPort()), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Tells it to drain and end. */
+  void stop() {
+    var _ = process.toHandle().destroy();
+  }
+
+  /** Ends it at once, as a fault would. */
+  void kill() {
+    var _ = process.toHandle().destroyForcibly();
+  }
+
+  /** Whether it has ended within so much time. */
+  boolean awaitEnd(Duration time) throws InterruptedException {
+    return process.waitFor(time);
+  }
+
+  /** Calls back when it ends, for whatever reason. */
+  void whenEnded(Runnable action) {
+    var _ = process.onExit().thenRun(action);
+  }
+
+  /** What to say of its end: its status, what it said last, and where it said more. */
+  String obituary() {
+    return place.name()
+        + " ended with status "
+        + process.exitValue()
+        + ": "
+        + lastLine()
+        + " (its log: "
+        + log
+        + ")";
+  }
+
+  private String lastLine() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return lines.isEmpty() ? "it said nothing" : lines.getLast().strip();
+    } catch (IOException e) {
+      return "its log cannot be read";
+    }
+  }
+}

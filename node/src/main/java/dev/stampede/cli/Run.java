@@ -1,0 +1,49 @@
+package dev.stampede.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs on this machine, as {@code run.yaml} of the data folder has it.
+ *
+ * @param pid the process of {@code up} or {@code demo}
+ * @param clusterSize the nodes that were planned
+ * @param database where orders are kept; null while that starts
+ * @param nodes the nodes that were started; empty while they start
+ */
+record Run(long pid, int clusterSize, @Nullable Login database, List<Member> nodes) {
+
+  /** How to log in to the database. */
+  record Login(String url, String user, String password) {
+
+    @Override
+    public String toString() {
+      return user + "@" + url;
+    }
+  }
+
+  /**
+   * One node.
+   *
+   * @param name as in logs
+   * @param http its address for clients
+   * @param grid its address {@code host:port} for other nodes
+   * @param pid its process
+   */
+  record Member(String name, String http, String grid, long pid) {}
+
+  /** A run that has only begun. */
+  static Run begun(long pid, int clusterSize) {
+    return new Run(pid, clusterSize, null, List.of());
+  }
+
+  boolean isAlive() {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /** The database, once there is one. */
+  Optional<Login> login() {
+    return Optional.ofNullable(database);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.stampede.cli;
+
+import dev.stampede.sale.Sale;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** What the API offers for sales. */
+final class SaleClient {
+
+  private static final int CREATED = 201;
+  private static final String SALES = "/api/sales";
+  private static final String ADMIN_SALES = "/api/admin/sales";
+
+  private final Api api;
+
+  SaleClient(Api api) {
+    this.api = api;
+  }
+
+  /** Publishes a sale, and says whether it is new; false where the very same was there. */
+  boolean publish(Sale sale) {
+    return api.post(ADMIN_SALES, body(sale), Map.of()).status() == CREATED;
+  }
+
+  private static Map<String, Object> body(Sale sale) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", sale.id().value());
+    body.put("title", sale.title());
+    body.put("description", sale.description());
+    body.put("price", Map.of("minor", sale.priceMinor(), "currency", sale.currency()));
+    body.put("quantity", sale.quantity());
+    body.put("opensAt", sale.terms().opensAt().toString());
+    body.put("closesAt", sale.terms().closesAt().toString());
+    body.put("limitPerBuyer", sale.terms().limitPerBuyer());
+    body.put("reduction", sale.terms().reduction().name());
+    body.put("holdSeconds", sale.terms().holdTime().toSeconds());
+    return body;
+  }
+
+  /** All sales, page by page. */
+  List<JsonNode> all() {
+    List<JsonNode> sales = new ArrayList<>();
+    String query = "";
+    for (boolean more = true; more; ) {
+      JsonNode page = api.get(SALES + query);
+      page.path("sales").forEach(sales::add);
+      JsonNode next = page.path("next");
+      more = next.isString();
+      query = "?after=" + next.asString("");
+    }
+    return sales;
+  }
+
+  /** What is on offer. */
+  JsonNode sale(String id) {
+    return api.get(SALES + "/" + id);
+  }
+
+  /** How many units are available, and whether they can be bought. */
+  JsonNode stock(String id) {
+    return api.get(SALES + "/" + id + "/stock");
+  }
+
+  /** Where all units are. */
+  JsonNode report(String id) {
+    return api.get(ADMIN_SALES + "/" + id);
+  }
+
+  /** Restocks or withdraws; repeated with the same key by whatever asks the nodes in turn. */
+  JsonNode adjust(String id, String action, long units) {
+    Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    return api.post(path(id, action), Map.of("quantity", units), key).body();
+  }
+
+  /** Freezes, unfreezes or closes. */
+  JsonNode change(String id, String action) {
+    return api.post(path(id, action), Map.of(), Map.of()).body();
+  }
+
+  private static String path(String id, String action) {
+    return ADMIN_SALES + "/" + id + "/" + action;
+  }
+}

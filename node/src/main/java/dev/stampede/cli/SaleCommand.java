@@ -1,0 +1,169 @@
+package dev.stampede.cli;
+
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything that an operator does with sales. */
+@Command(
+    name = "sale",
+    header = "Publishes sales, shows them, and changes their stock.",
+    description =
+        "Speaks to a running node as an admin, with a token made from data/secrets.yaml (or"
+            + " STAMPEDE_JWT_SECRET).",
+    synopsisSubcommandLabel = "COMMAND")
+public final class SaleCommand {
+
+  private static final String SALE = "SALE";
+  private static final String UNITS = "--units";
+  private static final String JSON = "--json";
+
+  private final Shell shell;
+
+  /** With its surroundings. */
+  public SaleCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Command(
+      name = "import",
+      header = "Publishes the sales of a file.",
+      description = {
+        "The file is YAML; sales/sample.yaml is one, and explains the keys. Either all sales of it"
+            + " can be read or none is published. Importing the same sales again changes nothing;"
+            + " another sale under a name that is taken is refused (and opensIn makes another one"
+            + " of it each time)."
+      })
+  int importFile(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = "FILE", description = "The file.") Path file) {
+    List<Sale> sales = SaleFile.read(file, Instant.now());
+    SaleClient client = client(access);
+    for (Sale sale : sales) {
+      String done = client.publish(sale) ? ": published, " : ": was published before, ";
+      shell.say(sale.id() + done + sale.quantity() + " units");
+    }
+    return ExitCode.OK;
+  }
+
+  @Command(name = "list", header = "Lists all sales.")
+  int list(
+      @Mixin AdminAccess access, @Option(names = JSON, description = "Prints JSON.") boolean json) {
+    Api api = access.api(shell);
+    SaleClient client = new SaleClient(api);
+    List<JsonNode> sales = client.all();
+    if (json) {
+      shell.say(api.print(JsonNodeFactory.instance.arrayNode().addAll(sales)));
+      return ExitCode.OK;
+    }
+    TextTable table =
+        new TextTable("SALE", "PHASE", "AVAILABLE", "OF", "REDUCTION", "OPENS", "CLOSES");
+    for (JsonNode sale : sales) {
+      String id = sale.path("id").asString();
+      JsonNode stock = client.stock(id);
+      table.add(
+          id,
+          stock.path("phase").asString(),
+          stock.path("available").asLong(),
+          sale.path("quantity").asLong(),
+          sale.path("reduction").asString(),
+          sale.path("opensAt").asString(),
+          sale.path("closesAt").asString());
+    }
+    table.lines().forEach(shell::say);
+    return ExitCode.OK;
+  }
+
+  @Command(name = "show", header = "Shows one sale and where its units are, as JSON.")
+  int show(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    Api api = access.api(shell);
+    SaleClient client = new SaleClient(api);
+    String id = checked(sale);
+    ObjectNode both = JsonNodeFactory.instance.objectNode();
+    both.set("sale", client.sale(id));
+    both.set("stock", client.report(id));
+    shell.say(api.print(both));
+    return ExitCode.OK;
+  }
+
+  @Command(name = "restock", header = "Issues more units.")
+  int restock(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
+      @Option(names = UNITS, required = true, description = "How many, 1 or more.") long units) {
+    return report(client(access).adjust(checked(sale), "restock", units));
+  }
+
+  @Command(
+      name = "withdraw",
+      header = "Takes available units off a sale.",
+      description = "Where fewer are available, none is taken, and the command ends with 1.")
+  int withdraw(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
+      @Option(names = UNITS, required = true, description = "How many, 1 or more.") long units) {
+    return report(client(access).adjust(checked(sale), "withdraw", units));
+  }
+
+  @Command(name = "freeze", header = "Stops selling for now; payments and cancels go on.")
+  int freeze(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    return report(client(access).change(checked(sale), "freeze"));
+  }
+
+  @Command(name = "unfreeze", header = "Goes on selling after a freeze.")
+  int unfreeze(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    return report(client(access).change(checked(sale), "unfreeze"));
+  }
+
+  @Command(name = "close", header = "Ends a sale for good.")
+  int close(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    return report(client(access).change(checked(sale), "close"));
+  }
+
+  private SaleClient client(AdminAccess access) {
+    return new SaleClient(access.api(shell));
+  }
+
+  private static String checked(String sale) {
+    if (!SaleId.isValid(sale)) {
+      throw CommandException.usage(
+          "SALE: found \"" + sale + "\", expected 1 to 40 of a-z, 0-9 and single inner hyphens");
+    }
+    return sale;
+  }
+
+  private int report(JsonNode report) {
+    shell.say(
+        report.path("sale").asString()
+            + " "
+            + report.path("phase").asString()
+            + ": issued "
+            + report.path("issued").asLong()
+            + " = available "
+            + report.path("available").asLong()
+            + " + held "
+            + report.path("held").asLong()
+            + " + sold "
+            + report.path("sold").asLong()
+            + " + withdrawn "
+            + report.path("withdrawn").asLong());
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.stampede.cli;
+
+import dev.stampede.config.ClusterSettings;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Database and nodes, until it is told to stop. */
+@Command(
+    name = "up",
+    header = "Starts a database and some nodes, and stays in the foreground.",
+    description = {
+      "Each is a process of its own; node N writes to data/logs/node-N.log. The database is an"
+          + " embedded MariaDB with its data in data/mariadb, or the one that STAMPEDE_DB_URL"
+          + " names. What was sold stays: the next start goes on where this one ended.",
+      "Ctrl-C, or SIGTERM, drains the nodes, all at the same time, and then ends the database."
+          + " Nothing is left running. More nodes can join by ./stampede node."
+    })
+public final class UpCommand implements Callable<Integer> {
+
+  private final Shell shell;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many nodes, 1 to 13. Default: ${DEFAULT-VALUE}, of which 1 may fail.")
+  private int nodes;
+
+  /** With its surroundings. */
+  public UpCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ClusterPlan plan = new ClusterPlan(shell, checked(nodes));
+    Progress progress = new Progress(shell);
+    try (Cluster cluster = new Cluster(shell, plan, shell.folders(), progress)) {
+      cluster.claim();
+      cluster.start();
+      table(cluster).lines().forEach(shell::say);
+      shell.say(
+          String.format(Locale.ROOT, "ready in %.1f s; Ctrl-C stops all", progress.seconds()));
+      new CountDownLatch(1).await();
+    }
+    return ExitCode.OK;
+  }
+
+  /** How many nodes there may be. */
+  static int checked(int nodes) {
+    if (nodes < 1 || nodes > ClusterSettings.MAX_SIZE) {
+      throw CommandException.usage(
+          "--nodes: found " + nodes + ", expected a number from 1 to " + ClusterSettings.MAX_SIZE);
+    }
+    return nodes;
+  }
+
+  /** What runs where. */
+  static TextTable table(Cluster cluster) {
+    TextTable table = new TextTable("NODE", "FOR CLIENTS", "FOR NODES", "PROCESS");
+    cluster.nodes().stream()
+        .map(NodeProcess::member)
+        .forEach(node -> table.add(node.name(), node.http(), node.grid(), node.pid()));
+    return table;
+  }
+}
