@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The stock in the grid: a lane for each shard, made when it is first asked for. */
@@ -134,7 +135,8 @@ final class GridStock implements Stock {
 
     @Override
     public void after(long millis, Runnable action) {
-      timer.schedule(() -> answers.execute(action), millis, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> unused =
+          timer.schedule(() -> answers.execute(action), millis, TimeUnit.MILLISECONDS);
     }
   }
 }
