@@ -42,9 +42,6 @@ public final class Node implements AutoCloseable {
   /** How long a node waits for enough others, and for its shards, before it gives up. */
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
-  /** How long running purchases may take to end, a little more than the longest deadline. */
-  private static final Duration PURCHASES_WITHIN = Duration.ofSeconds(12);
-
   private static final long RETRY_MILLIS = 100;
 
   private final Settings settings;
@@ -186,7 +183,7 @@ public final class Node implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    http.drain(PURCHASES_WITHIN);
+    http.drain();
     grid.drain();
     http.stop();
     grid.close();
