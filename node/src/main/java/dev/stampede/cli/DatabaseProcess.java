@@ -1,0 +1,144 @@
+package dev.stampede.cli;
+
+import dev.stampede.persistence.EmbeddedDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The process {@code stampede db}, seen from the command that started it.
+ *
+ * <p>It is a session of its own: Ctrl-C in the terminal reaches neither it nor MariaDB, so nodes
+ * can still write while they drain. It ends when this process does, however that ends, because then
+ * its standard input does.
+ */
+final class DatabaseProcess {
+  /** Longer than the database itself waits for its server. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(75);
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  /** Where there is no setsid, ignoring the two signals (inherited through exec) does as well. */
+  private static final String DETACHED = "trap '' INT HUP; exec $(command -v setsid) \"$@\"";
+
+  private static final String MAIN = "dev.stampede.Stampede";
+
+  private final Process process;
+  private final DatabaseReady ready;
+  private final String password;
+
+  private DatabaseProcess(Process process, DatabaseReady ready, String password) {
+    this.process = process;
+    this.ready = ready;
+    this.password = password;
+  }
+
+  /**
+   * Starts the database on the data folder and returns when it answers.
+   *
+   * @param port where it must listen, or empty for the next free port from 3307
+   * @throws CommandException where it cannot run, with its own words
+   */
+  static DatabaseProcess start(Folders folders, OptionalInt port) {
+    try {
+      Process process = builder(folders, port).start();
+      DatabaseReady ready = awaitReady(process);
+      return new DatabaseProcess(process, ready, EmbeddedDatabase.passwordIn(folders.data()));
+    } catch (IOException e) {
+      throw CommandException.environment("cannot start the database: " + e.getMessage());
+    }
+  }
+
+  String url() {
+    return ready.url();
+  }
+
+  String user() {
+    return ready.user();
+  }
+
+  String password() {
+    return password;
+  }
+
+  int port() {
+    return ready.port();
+  }
+
+  /** The MariaDB server's process number. */
+  long serverPid() {
+    return ready.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the database in order, and returns when it has ended. May be repeated. */
+  void stop() {
+    try {
+      process.getOutputStream().close(); // its standard input: end of file
+      if (!process.waitFor(STOP_LIMIT)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException _) {
+      process.destroy();
+    } catch (InterruptedException _) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ProcessBuilder builder(Folders folders, OptionalInt port) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", DETACHED, "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(MAIN, "db", ParentWatch.OPTION));
+    port.ifPresent(number -> command.addAll(List.of("--port", String.valueOf(number))));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(folders.asEnvironment());
+    return builder;
+  }
+
+  private static DatabaseReady awaitReady(Process process) {
+    CompletableFuture<DatabaseReady> ready = new CompletableFuture<>();
+    Thread.ofVirtual().name("database-output").start(() -> readOutput(process, ready));
+    try {
+      return ready.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CommandException said ? said : new IllegalStateException(e);
+    } catch (TimeoutException _) {
+      process.destroy();
+      throw CommandException.environment("the database was not ready within " + START_LIMIT);
+    } catch (InterruptedException _) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw CommandException.environment("interrupted while starting the database");
+    }
+  }
+
+  /** To its end, so that the process can always write. What it says last tells why it ended. */
+  private static void readOutput(Process process, CompletableFuture<DatabaseReady> ready) {
+    AtomicReference<String> last = new AtomicReference<>("the database ended without a word");
+    try (BufferedReader lines = process.inputReader()) {
+      lines
+          .lines()
+          .peek(last::set)
+          .forEach(line -> DatabaseReady.ofLine(line).ifPresent(ready::complete));
+    } catch (IOException | UncheckedIOException e) {
+      last.set("its output cannot be read: " + e.getMessage());
+    }
+    ready.completeExceptionally(CommandException.environment(last.get()));
+  }
+}
