@@ -136,7 +136,7 @@ public final class GridMember implements AutoCloseable {
     member.getCluster().addMembershipListener(new MembershipWatch());
     member.getPartitionService().addMigrationListener(new MigrationWatch());
     member.getPartitionService().addPartitionLostListener(event -> reloadSales());
-    ScheduledFuture<?> unused =
+    ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 

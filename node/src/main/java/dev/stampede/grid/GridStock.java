@@ -135,7 +135,7 @@ final class GridStock implements Stock {
 
     @Override
     public void after(long millis, Runnable action) {
-      ScheduledFuture<?> unused =
+      ScheduledFuture<?> _ =
           timer.schedule(() -> answers.execute(action), millis, TimeUnit.MILLISECONDS);
     }
   }
