@@ -26,7 +26,11 @@ final class LocalShards {
   private volatile boolean alone;
 
   static LocalShards of(HazelcastInstance member) {
-    return (LocalShards) member.getUserContext().get(CONTEXT_KEY);
+    Object entered = member.getUserContext().get(CONTEXT_KEY);
+    if (entered instanceof LocalShards local) {
+      return local;
+    }
+    throw new IllegalStateException(member.getName() + " was not started by this project");
   }
 
   void enterInto(ConcurrentMap<String, Object> userContext) {

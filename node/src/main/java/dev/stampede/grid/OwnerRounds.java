@@ -2,11 +2,13 @@ package dev.stampede.grid;
 
 import com.hazelcast.partition.PartitionService;
 import dev.stampede.sale.Sale;
+import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +68,12 @@ final class OwnerRounds implements Runnable {
   /** Sends the command to every owned shard that needs it. */
   void visitOwned() {
     for (Sale sale : sales.all()) {
-      owned(sale).stream()
-          .filter(this::needsVisit)
-          .forEach(key -> stock.execute(key, new ShardCommand.Expire(MOST_EXPIRED)));
+      owned(sale).stream().filter(this::needsVisit).forEach(this::visit);
     }
+  }
+
+  private void visit(StockKey key) {
+    CompletableFuture<Outcome> _ = stock.execute(key, new ShardCommand.Expire(MOST_EXPIRED));
   }
 
   private List<StockKey> owned(Sale sale) {
