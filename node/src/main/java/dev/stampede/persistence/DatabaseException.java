@@ -19,8 +19,8 @@ public final class DatabaseException extends RuntimeException {
   private final boolean isTransient;
 
   DatabaseException(String message, SQLException cause) {
-    super(message + ": " + describe(cause), cause);
-    this.isTransient = !AT_FAULT_ARE_THE_DATA.contains(stateClass(cause));
+    super(message + ": " + describe(innermost(cause)), cause);
+    this.isTransient = !AT_FAULT_ARE_THE_DATA.contains(stateClass(innermost(cause)));
   }
 
   DatabaseException(String message, Throwable cause) {
@@ -33,13 +33,18 @@ public final class DatabaseException extends RuntimeException {
     return isTransient;
   }
 
+  /** The pool and the driver wrap what the server or the network said. */
+  private static SQLException innermost(SQLException outer) {
+    return outer.getCause() instanceof SQLException inner ? innermost(inner) : outer;
+  }
+
   private static String stateClass(SQLException cause) {
     String state = cause.getSQLState();
     return state == null || state.length() < 2 ? "" : state.substring(0, 2);
   }
 
   /** In one line, with what to look the error up by. */
-  static String describe(SQLException cause) {
+  private static String describe(SQLException cause) {
     String message = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
     return message + " (" + cause.getSQLState() + "/" + cause.getErrorCode() + ")";
   }

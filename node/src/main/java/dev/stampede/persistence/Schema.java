@@ -2,6 +2,7 @@ package dev.stampede.persistence;
 
 import dev.stampede.config.DatabaseSettings;
 import java.sql.SQLException;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -9,8 +10,8 @@ import org.mariadb.jdbc.MariaDbDataSource;
 /** Brings the tables up to date, from the migrations on the class path. */
 final class Schema {
 
-  /** ER_BAD_DB_ERROR of MariaDB. */
-  private static final int UNKNOWN_DATABASE = 1049;
+  /** What MariaDB says where there is no such database, or none that this user may know of. */
+  private static final Set<Integer> NO_DATABASE = Set.of(1044, 1049);
 
   private Schema() {}
 
@@ -56,8 +57,8 @@ final class Schema {
       what = "database unreachable at " + url + "; start it, or set STAMPEDE_DB_URL";
     } else if (state.startsWith("28")) {
       what = url + " refuses " + user + "; set STAMPEDE_DB_USER and STAMPEDE_DB_PASSWORD";
-    } else if (cause.getErrorCode() == UNKNOWN_DATABASE) {
-      what = "there is no such database at " + url + "; create it, or set STAMPEDE_DB_URL";
+    } else if (NO_DATABASE.contains(cause.getErrorCode())) {
+      what = "no database for " + user + " at " + url + "; create it, or set STAMPEDE_DB_URL";
     } else {
       what = "the schema at " + url + " cannot be brought up to date";
     }

@@ -1,0 +1,98 @@
+package dev.stampede.persistence;
+
+import static dev.stampede.persistence.TestShard.pay;
+import static dev.stampede.persistence.TestShard.reserve;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.sale.Reduction;
+import dev.stampede.stock.AuditedShard;
+import dev.stampede.stock.ShardCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class AuditTableIT {
+
+  private final ShardTable shards = new ShardTable(TestTables.shared());
+  private final AuditTable audit = new AuditTable(TestTables.shared());
+
+  private AuditedShard audited(TestShard node) {
+    return audit.shards().stream().filter(s -> s.key().equals(node.key)).findAny().orElseThrow();
+  }
+
+  @Test
+  void shards_beforeTheFirstOrder_haveAllUnitsAvailable() {
+    TestShard node = TestShard.publish(Reduction.RESERVE, 9);
+
+    AuditedShard shard = audited(node);
+
+    assertThat(shard.seq()).isZero();
+    assertThat(shard.counts()).isEqualTo(ShardCounts.issued(9));
+    assertThat(shard.heldByOrders()).isZero();
+    assertThat(shard.soldByOrders()).isZero();
+    assertThat(shard.buyersOverLimit()).isZero();
+  }
+
+  @Test
+  void shards_always_sumUpTheOrdersByState() {
+    TestShard node = TestShard.publish(Reduction.RESERVE, 9);
+    shards.store(node.key, List.of(node.run(reserve(1), reserve(2), reserve(3), pay(1))));
+
+    AuditedShard shard = audited(node);
+
+    assertThat(shard.heldByOrders()).isEqualTo(2);
+    assertThat(shard.soldByOrders()).isEqualTo(1);
+  }
+
+  @Test
+  void shards_whereSumsAndRowDiffer_tellBoth() throws Exception {
+    TestShard node = TestShard.publish(Reduction.AT_ORDER, 9);
+    shards.store(node.key, node.orders(1, 3));
+    hurt("DELETE FROM orders WHERE sale = '%s' LIMIT 1".formatted(node.sale.id()));
+
+    AuditedShard shard = audited(node);
+
+    assertThat(shard.counts().sold()).isEqualTo(3);
+    assertThat(shard.soldByOrders()).isEqualTo(2);
+  }
+
+  @Test
+  void shards_whereABuyerHasMoreThanTheLimit_countTheBuyer() throws Exception {
+    TestShard node = TestShard.publish(Reduction.AT_PAYMENT, 9);
+    shards.store(node.key, node.orders(1, 8));
+    hurt(
+        "UPDATE orders SET buyer = 'greedy' WHERE sale = '%s' LIMIT 4"
+            .formatted(node.sale.id())); // one above the limit of 3
+
+    assertThat(audited(node).buyersOverLimit()).isEqualTo(1);
+  }
+
+  @Test
+  void shards_whileOrdersAreWritten_areOfOneInstant() {
+    TestShard node = TestShard.publish(Reduction.AT_ORDER, 1_000);
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(() -> {
+          for (int batch = 0; batch < 100; batch++) {
+            shards.store(node.key, node.orders(batch * 4, batch * 4 + 3));
+          }
+        });
+
+    do {
+      AuditedShard shard = audited(node);
+      assertThat(shard.counts().sold()).isEqualTo(shard.seq());
+      assertThat(shard.soldByOrders()).isEqualTo(shard.seq());
+    } while (!writer.isDone());
+    writer.join();
+    assertThat(audited(node).seq()).isEqualTo(400);
+  }
+
+  private static void hurt(String sql) throws SQLException {
+    try (Connection connection = TestTables.connect();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+}

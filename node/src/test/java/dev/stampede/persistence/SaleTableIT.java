@@ -1,0 +1,100 @@
+package dev.stampede.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.sale.Reduction;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleTerms;
+import dev.stampede.sale.Sales.Published;
+import dev.stampede.stock.ShardCounts;
+import dev.stampede.stock.StockKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class SaleTableIT {
+
+  private final SaleTable table = new SaleTable(TestTables.shared());
+
+  private static Sale sale(int units) {
+    return TestShard.sale(UUID.randomUUID().toString(), Reduction.RESERVE, units);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reduction.class)
+  void publish_whenNew_storesTheSaleAsItIs(Reduction reduction) {
+    Sale sale = TestShard.sale(UUID.randomUUID().toString(), reduction, 7);
+
+    assertThat(table.publish(sale)).isEqualTo(Published.NEW);
+    assertThat(table.all()).contains(sale);
+  }
+
+  @Test
+  void publish_whenNew_issuesItsUnits() {
+    Sale sale = sale(7);
+    table.publish(sale);
+
+    assertThat(StoredPicture.of(new StockKey(sale.id(), 0)).row().head().counts())
+        .isEqualTo(ShardCounts.issued(7));
+  }
+
+  @Test
+  void publish_whenThere_tellsTheSameFromAnother() {
+    Sale sale = sale(7);
+    table.publish(sale);
+    Sale other = TestShard.sale(sale.id().value(), Reduction.RESERVE, 8);
+
+    assertThat(table.publish(sale)).isEqualTo(Published.SAME);
+    assertThat(table.publish(other)).isEqualTo(Published.OTHER);
+    assertThat(table.all()).contains(sale).doesNotContain(other);
+    assertThat(StoredPicture.of(new StockKey(sale.id(), 0)).row().head().counts())
+        .isEqualTo(ShardCounts.issued(7));
+  }
+
+  @Test
+  void publish_whenInstantsHaveMicroseconds_isStillTheSame() {
+    Sale sale = sale(7);
+    SaleTerms terms = sale.terms();
+    Sale precise =
+        new Sale(
+            sale.id(),
+            sale.title(),
+            sale.description(),
+            sale.priceMinor(),
+            sale.currency(),
+            sale.quantity(),
+            new SaleTerms(
+                terms.opensAt().plusNanos(1_000),
+                terms.closesAt(),
+                terms.limitPerBuyer(),
+                terms.reduction(),
+                Duration.ofSeconds(10),
+                1));
+
+    assertThat(table.publish(precise)).isEqualTo(Published.NEW);
+    assertThat(table.publish(precise)).isEqualTo(Published.SAME);
+    assertThat(table.all()).contains(sale);
+  }
+
+  @Test
+  void publish_bySeveralNodesAtOnce_isNewForOneOfThem() throws Exception {
+    Sale sale = sale(7);
+    Callable<Published> publish = () -> table.publish(sale);
+    try (ExecutorService nodes = Executors.newFixedThreadPool(4)) {
+      List<Future<Published>> answers =
+          nodes.invokeAll(IntStream.range(0, 4).mapToObj(i -> publish).toList());
+
+      assertThat(answers)
+          .extracting(Future::resultNow)
+          .containsExactlyInAnyOrder(Published.NEW, Published.SAME, Published.SAME, Published.SAME);
+    }
+  }
+}
