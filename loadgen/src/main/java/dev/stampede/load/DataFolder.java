@@ -1,0 +1,65 @@
+package dev.stampede.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** What the project leaves in its data folder: the secrets, and which nodes run now. */
+final class DataFolder {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final Map<String, String> environment;
+
+  DataFolder(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  private Path folder() {
+    return Path.of(environment.getOrDefault("STAMPEDE_DATA", "data"));
+  }
+
+  Path secrets() {
+    return folder().resolve("secrets.yaml");
+  }
+
+  /** The addresses of the nodes that run on this machine; none if nothing says so. */
+  List<URI> nodes() {
+    return read(folder().resolve("run.yaml")).stream()
+        .flatMap(run -> run.path("nodes").valueStream())
+        .map(node -> URI.create(node.path("http").asString("")))
+        .toList();
+  }
+
+  /**
+   * A secret from the environment, or else from the file; empty if neither has it.
+   *
+   * @param variable the environment's name for it
+   * @param key the file's name for it
+   */
+  Optional<String> secret(String variable, Path file, String key) {
+    String set = environment.get(variable);
+    if (set != null && !set.isBlank()) {
+      return Optional.of(set.strip());
+    }
+    return read(file).map(secrets -> secrets.path(key).asString("")).filter(s -> !s.isBlank());
+  }
+
+  private static Optional<JsonNode> read(Path file) {
+    try {
+      return Optional.of(YAML.readTree(Files.readString(file)));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException | JacksonException e) {
+      throw new LoadException(
+          ExitCode.ENVIRONMENT, "%s cannot be read: %s".formatted(file, e.getMessage()));
+    }
+  }
+}

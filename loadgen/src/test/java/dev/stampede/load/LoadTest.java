@@ -1,0 +1,227 @@
+package dev.stampede.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.load.fake.FakeShop;
+import dev.stampede.load.fake.FakeStock;
+import dev.stampede.load.fake.Fault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole tool against a fake shop, honest and not. */
+final class LoadTest {
+  private static final Duration LONG_HOLD = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private final StringWriter printed = new StringWriter();
+
+  @Test
+  void run_againstAnHonestShop_passesAndReports() throws IOException {
+    int code = run(stock(1000), 2, "--html", file("report.html"), "--hdr", file("run.hlog"));
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(printed.toString())
+        .contains("no unit oversold, none lost, no buyer over the limit")
+        .doesNotContain("\u001b");
+    JsonNode report = report();
+    assertThat(report.path("verdict").asString()).isEqualTo("pass");
+    assertThat(report.at("/outcomes/reserved").asInt()).isPositive();
+    assertThat(report.at("/outcomes/paid").asInt()).isPositive();
+    assertThat(report.at("/outcomes/limited").asInt()).isPositive();
+    assertThat(report.at("/outcomes/replayed").asInt()).isPositive();
+    assertThat(report.at("/outcomes/unexpected").asInt()).isZero();
+    assertThat(report.at("/sales/0/grid/issued").asInt()).isEqualTo(1000);
+    assertThat(report.at("/latencyMillis/buy/p99").asDouble()).isPositive();
+    assertThat(Files.readString(folder.resolve("report.html"))).contains("<svg", "pass");
+    assertThat(Files.readString(folder.resolve("run.hlog"))).contains("HIST");
+  }
+
+  @Test
+  void run_whenMoreBuyersThanUnits_sellsOutAndPasses() throws IOException {
+    int code = run(stock(50), 1);
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/outcomes/soldOut").asInt()).isPositive();
+  }
+
+  @Test
+  void run_whenHoldsExpire_waitsUntilNoneIsLeft() throws IOException {
+    FakeStock stock = new FakeStock("shoe", 1000, 2, Duration.ofSeconds(2), Set.of());
+
+    int code = run(stock, 1, "--until-expired", "--pay", "0.3");
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/sales/0/grid/held").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OVERSELLS, OVERSOLD",
+    "LOSES_AN_ORDER, LOST_ORDER",
+    "FORGETS_KEYS, REPLAY_DIFFERS",
+    "IGNORES_LIMIT, OVER_LIMIT",
+    "FORGETS_PAYMENTS, WRONG_STATE",
+    "SELLS_IN_SECRET, UNTOLD_ORDER"
+  })
+  void run_whenTheShopIsAtFault_fails(Fault fault, String violation) throws IOException {
+    int code = run(stock(60, fault), 1);
+
+    assertThat(code).as(printed.toString()).isEqualTo(1);
+    assertThat(report().path("verdict").asString()).isEqualTo("fail");
+    assertThat(report().path("violations").findValuesAsString("kind")).contains(violation);
+  }
+
+  @Test
+  void run_whenAnswersGetLost_findsOutTheTruth() throws IOException {
+    int code = run(stock(1000, Fault.DROPS_ANSWERS), 2);
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/setbacks/transportError").asInt()).isPositive();
+    assertThat(report().at("/outcomes/unknown").asInt()).isZero();
+  }
+
+  @Test
+  void run_whenTheShopIsBusy_comesAgainAfterTheTimeItAskedFor() throws IOException {
+    int code = run(stock(1000, Fault.IS_BUSY), 1);
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/setbacks/busy").asInt()).isPositive();
+    assertThat(report().at("/setbacks/shed").asInt()).isPositive();
+    assertThat(report().at("/outcomes/unexpected").asInt()).isZero();
+  }
+
+  @Test
+  void run_whenOneNodeDies_goesOnWithTheOther() throws IOException {
+    try (FakeShop shop = new FakeShop(stock(1000), 2)) {
+      Thread killer =
+          Thread.ofVirtual()
+              .start(() -> {
+                Awaitility.await().until(() -> shop.purchases() > 50);
+                shop.kill(0);
+              });
+      int code = run(shop);
+      Awaitility.await().until(() -> !killer.isAlive());
+
+      assertThat(code).as(printed.toString()).isZero();
+      assertThat(report().at("/setbacks/transportError").asInt()).isPositive();
+      assertThat(report().at("/outcomes/unknown").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void run_whenArrivalsCannotBeSent_isInvalid() throws IOException {
+    int code = run(stock(1000, Fault.IS_SLOW), 1, "--max-in-flight", "5");
+
+    assertThat(code).as(printed.toString()).isEqualTo(1);
+    assertThat(report().path("verdict").asString()).isEqualTo("invalid");
+    assertThat(report().path("notSent").asInt()).isPositive();
+  }
+
+  @Test
+  void run_whenAThresholdIsCrossed_exits99() throws IOException {
+    int code = run(stock(1000), 1, "--threshold", "oversold==0", "--threshold", "p50<1us");
+
+    assertThat(code).as(printed.toString()).isEqualTo(99);
+    assertThat(printed.toString())
+        .contains("kept     oversold==0", "crossed  p50<1us", "verdict: PASS");
+  }
+
+  @Test
+  void run_inTheClosedModel_passes() throws IOException {
+    int code = run(stock(1000), 1, "--closed", "--users", "5");
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/arrivals/targetRate").asDouble()).isZero();
+  }
+
+  @Test
+  void run_withoutSettling_judgesByTheGrid() throws IOException {
+    int code = run(stock(1000), 1, "--no-settle");
+
+    assertThat(code).as(printed.toString()).isZero();
+  }
+
+  @Test
+  void run_whenNoServerAnswers_exits3AndNamesIt() throws IOException {
+    int code = execute(List.of(URI.create("http://127.0.0.1:1")));
+
+    assertThat(code).isEqualTo(3);
+    assertThat(printed.toString()).contains("127.0.0.1", "refused");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--pay, 1.5, a share from 0 to 1",
+    "--duration, 20, is no duration",
+    "--threshold, p98<1s, no metric",
+    "--target, ftp://x, expected something like http",
+    "--buyers, 0, at least 1",
+    "--speed, 1, Unknown option"
+  })
+  void run_whenAnOptionIsWrong_exits2InOneLine(String option, String value, String said)
+      throws IOException {
+    int code = execute(List.of(), option, value);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(printed.toString()).contains(said).hasLineCount(1);
+  }
+
+  private FakeStock stock(int units, Fault... faults) {
+    return new FakeStock("shoe", units, 2, LONG_HOLD, Set.of(faults));
+  }
+
+  private int run(FakeStock stock, int nodes, String... more) throws IOException {
+    try (FakeShop shop = new FakeShop(stock, nodes)) {
+      return run(shop, more);
+    }
+  }
+
+  private int run(FakeShop shop, String... more) throws IOException {
+    return execute(shop.addresses(), more);
+  }
+
+  private int execute(List<URI> targets, String... more) throws IOException {
+    Path secrets = folder.resolve("secrets.yaml");
+    Files.writeString(
+        secrets, "jwt: %s\npayment: %s\n".formatted(FakeShop.JWT_SECRET, FakeShop.PAYMENT_SECRET));
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
+        List.of("--rate", "300", "--duration", "1s", "--warmup", "100ms", "--think", "100ms"));
+    arguments.addAll(List.of("--repeat", "0.2", "--greedy", "0.1", "--seed", "1"));
+    arguments.addAll(List.of("--secrets", secrets.toString(), "--report", file("report.json")));
+    if (!targets.isEmpty()) {
+      arguments.add("--target");
+      arguments.add(targets.stream().map(URI::toString).collect(Collectors.joining(",")));
+    }
+    arguments.addAll(List.of(more));
+    PrintWriter out = new PrintWriter(printed, true);
+    return Load.commandLine(new Load(new Stop()))
+        .setOut(out)
+        .setErr(out)
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private JsonNode report() throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
+  }
+}
