@@ -2,6 +2,7 @@ package dev.stampede;
 
 import dev.stampede.cli.CommandException;
 import dev.stampede.cli.DbCommand;
+import dev.stampede.cli.DemoCommand;
 import dev.stampede.cli.ExitCode;
 import dev.stampede.cli.NodeCommand;
 import dev.stampede.cli.SaleCommand;
@@ -47,6 +48,7 @@ public final class Stampede {
   /** All commands, in these surroundings. */
   static CommandLine commandLine(Shell shell) {
     return new CommandLine(new Stampede())
+        .addSubcommand(new DemoCommand(shell))
         .addSubcommand(new UpCommand(shell))
         .addSubcommand(new NodeCommand(shell))
         .addSubcommand(new SaleCommand(shell))

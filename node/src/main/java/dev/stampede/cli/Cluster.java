@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A database and some nodes on this machine, each a process of its own, from their start to their
  * end.
  *
- * <p>Threads: one starts it; any other, such as a shutdown hook, may close it at any moment of the
- * start. What is started after that is ended at once.
+ * <p>Threads: one starts it and works with it; a shutdown hook may end it at any moment of that.
+ * What is started after the end is ended at once.
  */
-final class Cluster implements AutoCloseable {
+final class Cluster {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
@@ -24,57 +24,73 @@ final class Cluster implements AutoCloseable {
 
   private final Shell shell;
   private final ClusterPlan plan;
-  private final Folders databaseFolders;
   private final RunFile runFile;
   private final Progress progress;
+  private final Object ending = new Object();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private @Nullable DatabaseProcess database;
-  private boolean closed;
+  private boolean ended;
+  private volatile boolean interrupted;
 
-  /**
-   * A cluster that does not run yet.
-   *
-   * @param databaseFolders where the embedded database keeps its data
-   */
-  Cluster(Shell shell, ClusterPlan plan, Folders databaseFolders, Progress progress) {
+  /** A cluster that does not run yet. */
+  Cluster(Shell shell, ClusterPlan plan, Progress progress) {
     this.shell = shell;
     this.plan = plan;
-    this.databaseFolders = databaseFolders;
     this.progress = progress;
     this.runFile = new RunFile(shell.folders().data());
   }
 
+  /** What is done with a cluster. */
+  interface Work {
+    int run() throws InterruptedException;
+  }
+
   /**
-   * Takes the data folder for itself, and sees to it that nothing started outlives this process.
+   * Takes the data folder, does the work, and ends all that was started, however the work ends.
+   *
+   * @param afterwards is done last, when nothing runs any more
+   * @return the exit code
    */
-  void claim() {
+  int during(Work work, Runnable afterwards) throws InterruptedException {
     runFile.claim(Run.begun(ProcessHandle.current().pid(), plan.nodes()));
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-cluster"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(afterwards), "end-cluster"));
+    try {
+      return work.run();
+    } catch (CommandException e) {
+      if (interrupted) {
+        return ExitCode.INTERRUPTED; // the complaint is about the end itself
+      }
+      throw e;
+    } finally {
+      end(afterwards);
+    }
+  }
+
+  private void interrupt(Runnable afterwards) {
+    interrupted = true;
+    end(afterwards);
   }
 
   /**
    * Starts everything and returns when the cluster serves and every shard has its backups.
    *
+   * @param databaseFolders where the embedded database keeps its data
    * @throws CommandException where something does not start
    */
-  void start() throws InterruptedException {
-    Run.Login login = plan.ownDatabase().orElseGet(this::startDatabase);
+  void start(Folders databaseFolders) throws InterruptedException {
+    Run.Login login = plan.ownDatabase().orElseGet(() -> startDatabase(databaseFolders));
     List<NodePlace> places = plan.places();
     String members = places.stream().map(NodePlace::grid).collect(Collectors.joining(","));
     Map<String, String> settings = plan.environment(login, members);
     startFirst(places.getFirst(), settings);
     startOthers(places.subList(1, places.size()), settings);
-    runFile.write(
-        new Run(
-            ProcessHandle.current().pid(),
-            plan.nodes(),
-            login,
-            nodes().stream().map(NodeProcess::member).toList()));
+    List<Run.Member> running = nodes().stream().map(NodeProcess::member).toList();
+    runFile.write(new Run(ProcessHandle.current().pid(), plan.nodes(), login, running));
   }
 
-  private Run.Login startDatabase() {
+  private Run.Login startDatabase(Folders folders) {
     progress.begin("database");
-    DatabaseProcess started = DatabaseProcess.start(databaseFolders, OptionalInt.empty());
+    DatabaseProcess started = DatabaseProcess.start(folders, OptionalInt.empty());
     keep(started);
     progress.done("MariaDB at 127.0.0.1:" + started.port());
     return new Run.Login(started.url(), started.user(), started.password());
@@ -91,7 +107,7 @@ final class Cluster implements AutoCloseable {
 
   private void startOthers(List<NodePlace> places, Map<String, String> settings)
       throws InterruptedException {
-    progress.begin(places.isEmpty() ? "ready" : "the others");
+    progress.begin("cluster");
     places.forEach(place -> start(place, settings));
     NodeHealth health = new NodeHealth();
     for (NodeProcess node : nodes()) {
@@ -129,23 +145,23 @@ final class Cluster implements AutoCloseable {
 
   private synchronized void keep(DatabaseProcess started) {
     database = started;
-    if (closed) {
+    if (ended) {
       started.stop();
     }
   }
 
   private synchronized void keep(NodeProcess started) {
     nodes.add(started);
-    if (closed) {
+    if (ended) {
       started.kill();
     } else {
       started.whenEnded(() -> report(started));
     }
   }
 
-  private synchronized void report(NodeProcess ended) {
-    if (!closed) {
-      shell.note(ended.obituary());
+  private synchronized void report(NodeProcess node) {
+    if (!ended) {
+      shell.note(node.obituary());
     }
   }
 
@@ -154,38 +170,35 @@ final class Cluster implements AutoCloseable {
     return List.copyOf(nodes);
   }
 
-  /** Stops all nodes at the same time, then the database. May be repeated. */
-  @Override
-  public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
+  /** All nodes at the same time, then the database. Who comes second waits for the first. */
+  private void end(Runnable afterwards) {
+    synchronized (ending) {
+      if (markEnded()) {
+        drain(nodes().stream().filter(NodeProcess::isAlive).toList());
+        stopDatabase();
+        afterwards.run();
+        runFile.remove();
       }
-      closed = true;
     }
-    List<NodeProcess> running = nodes().stream().filter(NodeProcess::isAlive).toList();
-    running.forEach(NodeProcess::stop);
-    drain(running);
-    stopDatabase();
-    runFile.remove();
+  }
+
+  private synchronized boolean markEnded() {
+    boolean first = !ended;
+    ended = true;
+    return first;
   }
 
   private void drain(List<NodeProcess> running) {
+    running.forEach(NodeProcess::stop);
     long giveUpAt = System.nanoTime() + DRAIN_LIMIT.toNanos();
     for (NodeProcess node : running) {
-      try {
-        Duration left = Duration.ofNanos(Math.max(0, giveUpAt - System.nanoTime()));
-        if (!node.awaitEnd(left)) {
-          shell.note(
-              node.place().name()
-                  + " did not drain within "
-                  + DRAIN_LIMIT.toSeconds()
-                  + " s: killed");
-          node.kill();
-        }
-      } catch (InterruptedException e) {
+      if (!node.awaitEnd(Duration.ofNanos(Math.max(0, giveUpAt - System.nanoTime())))) {
+        shell.note(
+            node.place().name()
+                + " did not drain within "
+                + DRAIN_LIMIT.toSeconds()
+                + " s: killed");
         node.kill();
-        Thread.currentThread().interrupt();
       }
     }
   }

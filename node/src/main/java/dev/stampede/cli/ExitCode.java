@@ -1,6 +1,6 @@
 package dev.stampede.cli;
 
-/** What a command's exit status means. The JVM itself ends with 130 on Ctrl-C. */
+/** What a command's exit status means. */
 public final class ExitCode {
 
   /** All is well. */
@@ -14,6 +14,9 @@ public final class ExitCode {
 
   /** Something outside is missing or taken: a port, the disk, the database, a node. */
   public static final int ENVIRONMENT = 3;
+
+  /** Ended by Ctrl-C or SIGTERM. */
+  static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 }

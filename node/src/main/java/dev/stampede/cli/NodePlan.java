@@ -1,5 +1,6 @@
 package dev.stampede.cli;
 
+import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.Given;
 import dev.stampede.config.Secrets;
 import dev.stampede.config.Setting;
@@ -75,11 +76,20 @@ final class NodePlan {
             .with(Setting.HTTP_PORT, httpPort, CHOSEN)
             .with(Setting.GRID_PORT, gridPort, CHOSEN);
     if (asked.find(Setting.NODE_NAME).isEmpty()) {
-      // Its place among the ports of this machine tells it from the others.
-      int number = 1 + gridPort - first.cluster().port();
-      chosen = chosen.with(Setting.NODE_NAME, "node-" + number, CHOSEN);
+      chosen = chosen.with(Setting.NODE_NAME, "node-" + number(first.cluster(), gridPort), CHOSEN);
     }
     return SettingsLoader.load(chosen.over(complete));
+  }
+
+  /** Its place among the ports of this machine, which tells it from those that run already. */
+  private static int number(ClusterSettings cluster, int gridPort) {
+    int first =
+        cluster.members().stream()
+            .mapToInt(member -> Integer.parseInt(member.substring(member.lastIndexOf(':') + 1)))
+            .filter(port -> port <= gridPort)
+            .min()
+            .orElse(gridPort);
+    return 1 + gridPort - first;
   }
 
   private int freePort(Setting setting, String host, int wanted) {

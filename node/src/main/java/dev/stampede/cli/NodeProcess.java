@@ -26,6 +26,7 @@ final class NodeProcess {
   private final NodePlace place;
   private final Path log;
   private final Process process;
+  private volatile boolean killed;
 
   private NodeProcess(NodePlace place, Path log, Process process) {
     this.place = place;
@@ -101,12 +102,18 @@ final class NodeProcess {
 
   /** Ends it at once, as a fault would. */
   void kill() {
+    killed = true;
     var _ = process.toHandle().destroyForcibly();
   }
 
-  /** Whether it has ended within so much time. */
-  boolean awaitEnd(Duration time) throws InterruptedException {
-    return process.waitFor(time);
+  /** Whether it has ended within so much time; an interrupt counts as no. */
+  boolean awaitEnd(Duration time) {
+    try {
+      return process.waitFor(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Calls back when it ends, for whatever reason. */
@@ -116,6 +123,9 @@ final class NodeProcess {
 
   /** What to say of its end: its status, what it said last, and where it said more. */
   String obituary() {
+    if (killed) {
+      return place.name() + " was killed";
+    }
     return place.name()
         + " ended with status "
         + process.exitValue()

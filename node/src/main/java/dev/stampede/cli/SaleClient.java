@@ -38,6 +38,7 @@ final class SaleClient {
     body.put("limitPerBuyer", sale.terms().limitPerBuyer());
     body.put("reduction", sale.terms().reduction().name());
     body.put("holdSeconds", sale.terms().holdTime().toSeconds());
+    body.put("shards", sale.terms().shards());
     return body;
   }
 

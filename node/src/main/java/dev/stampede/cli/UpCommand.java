@@ -38,14 +38,15 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ClusterPlan plan = new ClusterPlan(shell, checked(nodes));
     Progress progress = new Progress(shell);
-    try (Cluster cluster = new Cluster(shell, plan, shell.folders(), progress)) {
-      cluster.claim();
-      cluster.start();
-      table(cluster).lines().forEach(shell::say);
-      shell.say(
-          String.format(Locale.ROOT, "ready in %.1f s; Ctrl-C stops all", progress.seconds()));
-      new CountDownLatch(1).await();
-    }
+    Cluster cluster = new Cluster(shell, plan, progress);
+    return cluster.during(() -> stay(cluster, progress), () -> {});
+  }
+
+  private int stay(Cluster cluster, Progress progress) throws InterruptedException {
+    cluster.start(shell.folders());
+    table(cluster).lines().forEach(shell::say);
+    shell.say(String.format(Locale.ROOT, "ready in %.1f s; Ctrl-C stops all", progress.seconds()));
+    new CountDownLatch(1).await();
     return ExitCode.OK;
   }
 
