@@ -4,10 +4,13 @@ import dev.stampede.config.HttpSettings;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinBindException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import kotlin.LazyKt;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -17,7 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** Answers HTTP: Jetty, in it the {@link Front}, behind it Javalin with the {@link Routes}. */
 public final class HttpServer {
 
-  /** How long {@link #stop} waits for running requests. */
+  /** How long running requests are waited for. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
   private static final int MAX_HEADERS = 8 * 1024;
@@ -61,7 +64,13 @@ public final class HttpServer {
     config.jetty.modifyHttpConfiguration(HttpServer::beStrict);
     config.jetty.modifyServletContextHandler(
         handler -> handler.setErrorHandler(new JettyProblems(failures)));
+    config.unsafe.servlet = LazyKt.lazy(() -> plainServlet(config));
     routes.register(config.routes);
+  }
+
+  /** Javalin's usual one upgrades to web sockets, and opens a session for whoever asks. */
+  private static ServletEntry plainServlet(JavalinConfig config) {
+    return new ServletEntry(null, new JavalinServlet(config.unsafe));
   }
 
   private static void prepare(Server server, Front front, Failures failures) {
@@ -74,6 +83,7 @@ public final class HttpServer {
     http.setUriCompliance(UriCompliance.DEFAULT);
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setRequestHeaderSize(MAX_HEADERS);
+    http.setHeaderCacheSize(0); // each token is new: remembering them costs more than it saves
     http.setSendServerVersion(false);
   }
 
@@ -97,20 +107,19 @@ public final class HttpServer {
   }
 
   /**
-   * Takes no new purchases (503 {@code draining}) and waits for the running requests. The rest of
-   * the API goes on.
+   * Takes no new purchases (503 {@code draining}) and waits for the running requests, for five
+   * seconds at most. The rest of the API goes on.
    *
-   * @param atMost how long to wait
    * @return whether nothing runs any more
    */
-  public boolean drain(Duration atMost) {
+  public boolean drain() {
     running.drain();
-    return running.awaitNone(atMost);
+    return running.awaitNone(LAST_ANSWERS);
   }
 
-  /** Drains, for at most five seconds, and stops listening. */
+  /** Drains and stops listening. */
   public void stop() {
-    drain(LAST_ANSWERS);
+    drain();
     javalin.stop();
     blocking.close();
   }

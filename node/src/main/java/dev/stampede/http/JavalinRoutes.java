@@ -97,6 +97,7 @@ final class JavalinRoutes {
 
   private static void send(Context context, Answer answer) {
     context.status(answer.status());
+    context.res().setContentType(null); // Javalin begins with one of its own
     for (HttpField field : answer.headers()) {
       if (field.getHeader() == HttpHeader.CONTENT_TYPE) {
         context.contentType(field.getValue());

@@ -2,11 +2,24 @@ package dev.stampede.http;
 
 import dev.stampede.order.Order;
 import dev.stampede.stock.StockKey;
+import java.nio.charset.StandardCharsets;
 
 /** Orders in JSON. */
 final class OrderJson {
 
+  private static final byte[] ID = ascii("{\"id\":\"");
+  private static final byte[] SALE = ascii("\",\"sale\":\"");
+  private static final byte[] QUANTITY = ascii("\",\"quantity\":");
+  private static final byte[] STATE = ascii(",\"state\":\"");
+  private static final byte[] CREATED_AT = ascii("\",\"createdAt\":");
+  private static final byte[] HELD_UNTIL = ascii(",\"heldUntil\":");
+  private static final byte[] DURABLE = ascii(",\"durable\":");
+
   private OrderJson() {}
+
+  private static byte[] ascii(String piece) {
+    return piece.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /**
    * One order.
@@ -17,17 +30,14 @@ final class OrderJson {
    */
   static byte[] bytes(String id, StockKey key, Order order, boolean durable) {
     JsonBytes json = new JsonBytes(288);
-    json.raw("{\"id\":\"").raw(id);
-    json.raw("\",\"sale\":\"").raw(key.sale().value());
-    json.raw("\",\"quantity\":").number(order.quantity());
-    json.raw(",\"state\":\"").raw(order.state().name());
-    json.raw("\",\"createdAt\":").time(order.createdAt());
-    json.raw(",\"heldUntil\":");
+    json.raw(ID).raw(id).raw(SALE).raw(key.sale().value());
+    json.raw(QUANTITY).number(order.quantity()).raw(STATE).raw(order.state().name());
+    json.raw(CREATED_AT).time(order.createdAt()).raw(HELD_UNTIL);
     if (order.heldUntil() == 0) {
       json.raw("null");
     } else {
       json.time(order.heldUntil());
     }
-    return json.raw(",\"durable\":").bool(durable).raw("}").toBytes();
+    return json.raw(DURABLE).bool(durable).raw("}").toBytes();
   }
 }

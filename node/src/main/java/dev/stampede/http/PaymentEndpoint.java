@@ -1,6 +1,8 @@
 package dev.stampede.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.PaymentId;
 import dev.stampede.security.PaymentSignatures;
@@ -21,7 +23,7 @@ final class PaymentEndpoint {
   /** The one notification there is; {@code timestamp} is part of the standard and not needed. */
   record Notification(
       @JsonProperty(required = true) String type,
-      @Nullable String timestamp,
+      @JsonSetter(nulls = Nulls.SET) @Nullable String timestamp,
       @JsonProperty(required = true) Payment data) {}
 
   /** Which payment, for which order. */

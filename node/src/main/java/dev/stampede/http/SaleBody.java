@@ -1,6 +1,8 @@
 package dev.stampede.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -15,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 record SaleBody(
     @JsonProperty(required = true) String id,
     @JsonProperty(required = true) String title,
-    @Nullable String description,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String description,
     @JsonProperty(required = true) Price price,
     @JsonProperty(required = true) long quantity,
     @JsonProperty(required = true) String opensAt,
     @JsonProperty(required = true) String closesAt,
     @JsonProperty(required = true) int limitPerBuyer,
-    @Nullable Reduction reduction,
-    @Nullable Integer holdSeconds,
-    @Nullable Integer shards) {
+    @JsonSetter(nulls = Nulls.SET) @Nullable Reduction reduction,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Integer holdSeconds,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Integer shards) {
 
   private static final int USUAL_HOLD_SECONDS = 600;
 

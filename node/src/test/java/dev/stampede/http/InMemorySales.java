@@ -1,0 +1,41 @@
+package dev.stampede.http;
+
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.Sales;
+import dev.stampede.stock.InMemoryStock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Sales without a grid. */
+final class InMemorySales implements Sales {
+
+  private final Map<SaleId, Sale> sales = new ConcurrentSkipListMap<>();
+  private final InMemoryStock stock;
+
+  InMemorySales(InMemoryStock stock) {
+    this.stock = stock;
+  }
+
+  @Override
+  public Optional<Sale> find(SaleId id) {
+    return Optional.ofNullable(sales.get(id));
+  }
+
+  @Override
+  public List<Sale> all() {
+    return List.copyOf(sales.values());
+  }
+
+  @Override
+  public Published publish(Sale sale) {
+    Sale before = sales.putIfAbsent(sale.id(), sale);
+    if (before != null) {
+      return before.equals(sale) ? Published.SAME : Published.OTHER;
+    }
+    stock.publish(sale);
+    return Published.NEW;
+  }
+}

@@ -1,0 +1,158 @@
+package dev.stampede.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.OrderId;
+import dev.stampede.security.PaymentSignatures;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.StockKey;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PaymentApiTest extends ApiTest {
+
+  private String order(String buyer) {
+    String sale = fresh("sale");
+    server.publish(sale, 5);
+    return json(buy(sale, buyer, "k1")).get("id").asString();
+  }
+
+  private static String succeeded(String order, String payment) {
+    return "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\"%s\",\"payment\":\"%s\"}}"
+        .formatted(order, payment);
+  }
+
+  private HttpResponse<String> pay(String order, String payment) {
+    return send(signed(server.payments, Instant.now(), succeeded(order, payment)));
+  }
+
+  private HttpRequest.Builder signed(PaymentSignatures by, Instant at, String body) {
+    return to("/api/payments/notifications")
+        .header("Content-Type", JSON)
+        .header("webhook-id", "msg-1")
+        .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
+        .header("webhook-signature", by.sign("msg-1", at, body))
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  @Test
+  void payment_whenInTime_paysTheOrder() {
+    String order = order("ann");
+
+    HttpResponse<String> response = pay(order, "p1");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json(response).get("outcome").asString()).isEqualTo("paid");
+    assertThat(json(response).get("reason").isNull()).isTrue();
+    assertThat(json(response).get("order").get("state").asString()).isEqualTo("PAID");
+    assertThat(header(pay(order, "p1"), "Idempotent-Replayed")).isEqualTo("true");
+  }
+
+  @Test
+  void payment_whenPaidByAnother_goesBack() {
+    String order = order("ann");
+    pay(order, "p1");
+
+    HttpResponse<String> response = pay(order, "p2");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json(response).get("outcome").asString()).isEqualTo("refunded");
+    assertThat(json(response).get("reason").asString()).isEqualTo("paid-already");
+  }
+
+  @Test
+  void payment_whenCancelled_goesBack() {
+    String id = order("ann");
+    OrderId order = OrderId.parse(id).orElseThrow();
+    server
+        .memory
+        .execute(StockKey.of(order), new ShardCommand.Cancel(order.key(), new BuyerId("ann")))
+        .join();
+
+    assertThat(json(pay(id, "p1")).get("reason").asString()).isEqualTo("order-cancelled");
+  }
+
+  @Test
+  void payment_whenSignedWithTheOtherSecret_isTaken() {
+    PaymentSignatures next =
+        new PaymentSignatures(List.of(TestServer.NEXT_PAYMENT_SECRET), Clock.systemUTC());
+
+    assertThat(send(signed(next, Instant.now(), succeeded(order("ann"), "p1"))).statusCode())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-400, 400})
+  void payment_whenStale_isRefused(long seconds) {
+    HttpRequest.Builder old =
+        signed(
+            server.payments,
+            Instant.now().plus(Duration.ofSeconds(seconds)),
+            succeeded(order("ann"), "p1"));
+
+    assertProblem(send(old), 401, "signature-stale");
+  }
+
+  @Test
+  void payment_whenNotSignedLikeThis_isRefused() {
+    String body = succeeded(order("ann"), "p1");
+    Instant now = Instant.now();
+
+    assertProblem(
+        send(
+            signed(server.payments, now, body)
+                .POST(BodyPublishers.ofString(body.replace("p1", "p2")))),
+        401,
+        "signature-invalid");
+    assertProblem(
+        send(signed(server.payments, now, body).setHeader("webhook-id", "msg-2")),
+        401,
+        "signature-invalid");
+    assertProblem(
+        send(signed(server.payments, now, body).setHeader("webhook-timestamp", "soon")),
+        401,
+        "signature-invalid");
+    assertProblem(
+        send(to("/api/payments/notifications").POST(BodyPublishers.ofString(body))),
+        401,
+        "signature-invalid");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|400|body-malformed",
+        "nonsense|400|body-malformed",
+        "{\"type\":\"payment.failed\",\"data\":{\"order\":\"x\",\"payment\":\"p\"}}|400|body-malformed",
+        "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\"x\"}}|400|body-malformed",
+        "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\"x\",\"payment\":\"p\"}}|404|unknown-order"
+      })
+  void payment_whenBodyIsWrong_isRefused(String body, int status, String code) {
+    assertProblem(send(signed(server.payments, Instant.now(), body)), status, code);
+  }
+
+  @Test
+  void payment_whenIdIsInvalid_isRefused() {
+    assertProblem(pay(order("ann"), "a b"), 400, "body-malformed");
+  }
+
+  @Test
+  void payment_withoutJson_isRefused() {
+    HttpRequest.Builder text =
+        signed(server.payments, Instant.now(), succeeded(order("ann"), "p1"))
+            .setHeader("Content-Type", "text/plain");
+
+    assertProblem(send(text), 415, "media-type-unsupported");
+  }
+}

@@ -1,0 +1,143 @@
+package dev.stampede.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stampede.config.HttpSettings;
+import dev.stampede.order.BuyerId;
+import dev.stampede.order.OrderId;
+import dev.stampede.order.OrderKey;
+import dev.stampede.order.OrderState;
+import dev.stampede.sale.Reduction;
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.SaleTerms;
+import dev.stampede.security.HmacOrderKeys;
+import dev.stampede.security.Identity;
+import dev.stampede.security.PaymentSignatures;
+import dev.stampede.security.Tokens;
+import dev.stampede.stock.InMemoryStock;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.Stock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.ConnectException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
+
+/** A whole HTTP layer over stock in memory, listening on a port of its own. */
+final class TestServer implements AutoCloseable {
+
+  static final String PAYMENT_SECRET = "whsec_" + base64("payment-payment-payment-payment-");
+  static final String NEXT_PAYMENT_SECRET = "whsec_" + base64("another-another-another-another-");
+  static final Instant OPENS = Instant.parse("2020-01-01T10:00:00Z");
+  static final Instant CLOSES = Instant.parse("2099-01-01T10:00:00Z");
+
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  final InMemoryStock memory = new InMemoryStock(CLOCK::millis);
+  final InMemorySales sales = new InMemorySales(memory);
+  final Tokens tokens = new Tokens(base64("token-token-token-token-token-to"), CLOCK);
+  final PaymentSignatures payments =
+      new PaymentSignatures(List.of(PAYMENT_SECRET, NEXT_PAYMENT_SECRET), CLOCK);
+
+  /** What stands between the server and its stock; null for nothing. */
+  final AtomicReference<Stock> stock = new AtomicReference<>(memory);
+
+  final AtomicReference<Health.Readiness> readiness =
+      new AtomicReference<>(new Health.Readiness(true, "", Map.of("members", 3)));
+
+  final HttpServer http;
+
+  TestServer() {
+    this(0);
+  }
+
+  TestServer(int port) {
+    http = new HttpServer(new HttpSettings("127.0.0.1", port), parts());
+    http.start();
+  }
+
+  private HttpParts parts() {
+    return new HttpParts(
+        sales,
+        (key, command) -> stock.get().execute(key, command),
+        new HmacOrderKeys(base64("order-order-order-order-order-or")),
+        tokens,
+        payments,
+        TestServer::storedOrders,
+        () -> Map.of("at", Instant.EPOCH, "balanced", true),
+        readiness::get,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        failure ->
+            failure instanceof IllegalStateException
+                && failure.getCause() instanceof ConnectException);
+  }
+
+  private static List<OrderPages.Row> storedOrders(
+      SaleId sale, int limit, Optional<OrderId> after) {
+    long from = after.map(order -> order.key().low()).orElse(0L);
+    return LongStream.rangeClosed(from + 1, 3)
+        .limit(limit)
+        .mapToObj(number ->
+            new OrderPages.Row(
+                new OrderId(sale, 0, new OrderKey(0, number)),
+                new BuyerId("buyer-" + number),
+                1,
+                OrderState.PAID))
+        .toList();
+  }
+
+  /** Makes the stock answer every command with this, from now on. */
+  void answerAll(Outcome outcome) {
+    stock.set((key, command) -> CompletableFuture.completedFuture(outcome));
+  }
+
+  Sale publish(String id, long quantity) {
+    return publish(sale(id, quantity, OPENS, CLOSES));
+  }
+
+  Sale publish(Sale sale) {
+    sales.publish(sale);
+    return sale;
+  }
+
+  static Sale sale(String id, long quantity, Instant opens, Instant closes) {
+    return new Sale(
+        new SaleId(id),
+        "A \"thing\" of " + id,
+        "Ünlimited fun",
+        19_900,
+        "EUR",
+        quantity,
+        new SaleTerms(opens, closes, 2, Reduction.RESERVE, Duration.ofSeconds(10), 1));
+  }
+
+  String token(String buyer) {
+    return tokens.issue(new Identity(new BuyerId(buyer), false), Duration.ofHours(1));
+  }
+
+  String adminToken() {
+    return tokens.issue(new Identity(new BuyerId("root"), true), Duration.ofHours(1));
+  }
+
+  int port() {
+    return http.port();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  @Override
+  public void close() {
+    http.stop();
+  }
+}

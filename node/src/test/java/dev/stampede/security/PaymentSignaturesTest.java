@@ -1,0 +1,103 @@
+package dev.stampede.security;
+
+import static dev.stampede.security.PaymentSignatures.Verdict.INVALID;
+import static dev.stampede.security.PaymentSignatures.Verdict.STALE;
+import static dev.stampede.security.PaymentSignatures.Verdict.VALID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PaymentSignaturesTest {
+
+  private static final String OLD = secret('o');
+  private static final String NEW = secret('n');
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+  private static final String BODY = "{\"type\":\"payment.succeeded\"}";
+
+  private final PaymentSignatures signatures = with(OLD);
+
+  private static String secret(char letter) {
+    byte[] key = new byte[32];
+    Arrays.fill(key, (byte) letter);
+    return "whsec_" + Base64.getEncoder().encodeToString(key);
+  }
+
+  private static PaymentSignatures with(String... secrets) {
+    return new PaymentSignatures(List.of(secrets), Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static PaymentSignatures.Verdict verify(
+      PaymentSignatures by, Instant at, String signature) {
+    return by.verify(
+        "msg",
+        Long.toString(at.getEpochSecond()),
+        signature,
+        BODY.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void sign_always_followsTheStandard() throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("o".repeat(32).getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+    byte[] hash = mac.doFinal(("msg.1800000000." + BODY).getBytes(StandardCharsets.UTF_8));
+
+    assertThat(signatures.sign("msg", NOW, BODY))
+        .isEqualTo("v1," + Base64.getEncoder().encodeToString(hash));
+  }
+
+  @Test
+  void verify_whenSignedWithEitherSecret_isValid() {
+    PaymentSignatures both = with(NEW, OLD);
+
+    assertThat(verify(both, NOW, with(OLD).sign("msg", NOW, BODY))).isEqualTo(VALID);
+    assertThat(verify(both, NOW, with(NEW).sign("msg", NOW, BODY))).isEqualTo(VALID);
+    assertThat(verify(with(OLD), NOW, with(NEW).sign("msg", NOW, BODY))).isEqualTo(INVALID);
+  }
+
+  @Test
+  void verify_whenOneOfSeveralSignaturesHolds_isValid() {
+    String several = "v2,xyz v1,AAAA " + signatures.sign("msg", NOW, BODY);
+
+    assertThat(verify(signatures, NOW, several)).isEqualTo(VALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-300, VALID", "300, VALID", "-301, STALE", "301, STALE"})
+  void verify_whenFromAnotherTime_isStale(long seconds, PaymentSignatures.Verdict verdict) {
+    Instant at = NOW.plusSeconds(seconds);
+
+    assertThat(verify(signatures, at, signatures.sign("msg", at, BODY))).isEqualTo(verdict);
+  }
+
+  @Test
+  void verify_whenStaleAndForged_isInvalid() {
+    assertThat(verify(signatures, Instant.EPOCH, "v1,AAAA")).isEqualTo(INVALID).isNotEqualTo(STALE);
+  }
+
+  @Test
+  void verify_whenTimeIsNone_isInvalid() {
+    assertThat(signatures.verify("msg", "soon", "v1,AAAA", new byte[0])).isEqualTo(INVALID);
+    assertThat(signatures.verify("msg", "", "", new byte[0])).isEqualTo(INVALID);
+  }
+
+  @Test
+  void secret_whenWeakOrNone_isRefusedWithoutBeingNamed() {
+    assertThatThrownBy(() -> with()).hasMessage("at least one secret payment is needed");
+    assertThatThrownBy(() -> with("abc")).hasMessage("the secret payment must start with whsec_");
+    assertThatThrownBy(() -> with("whsec_abc"))
+        .hasMessage("the secret payment must have 32 bytes or more");
+  }
+}
