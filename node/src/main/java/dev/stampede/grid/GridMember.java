@@ -15,6 +15,7 @@ import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.sale.Sales;
 import dev.stampede.stock.Stock;
+import dev.stampede.stock.StockKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -166,6 +167,11 @@ public final class GridMember implements AutoCloseable {
   /** The published sales. */
   public Sales sales() {
     return sales;
+  }
+
+  /** Whether this node owns the partition of a shard. */
+  boolean owns(StockKey key) {
+    return rounds.isOwned(key);
   }
 
   /** How many nodes there are, this one included. */

@@ -80,7 +80,8 @@ final class OwnerRounds implements Runnable {
     return StockKey.all(sale.id(), sale.terms().shards()).stream().filter(this::isOwned).toList();
   }
 
-  private boolean isOwned(StockKey key) {
+  /** Whether this node owns the partition of a shard. */
+  boolean isOwned(StockKey key) {
     return Optional.ofNullable(partitions.getPartition(key).getOwner())
         .filter(owner -> owner.localMember())
         .isPresent();
