@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.stock.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -21,7 +22,10 @@ import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tests that talk to a running server over real sockets. One server a class, new names a test. */
+/**
+ * Tests that talk to a running server over real sockets. One server a class, new names a test.
+ * Every answer is held against the API document.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ApiTest {
 
@@ -29,6 +33,7 @@ abstract class ApiTest {
   static final String ONE = "{\"quantity\":1}";
 
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final OpenApiDocument DOCUMENT = new OpenApiDocument(document());
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -50,6 +55,14 @@ abstract class ApiTest {
     server.close();
   }
 
+  private static String document() {
+    try (InputStream in = HttpServer.class.getResourceAsStream("/openapi.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A name that no other test has. */
   static String fresh(String what) {
     return what + "-" + NUMBERS.incrementAndGet();
@@ -61,7 +74,9 @@ abstract class ApiTest {
 
   HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return client.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      DOCUMENT.check(response);
+      return response;
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

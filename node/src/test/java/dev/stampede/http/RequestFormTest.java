@@ -8,7 +8,10 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +154,29 @@ final class RequestFormTest extends ApiTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void problem_whenSaidInFront_isTheSameAsBehind() {
+    assertSameProblem(get("/api/sales/nowhere/stock"), get("/api/sales/nowhere"));
+    assertSameProblem(
+        send(to("/api/sales/x/orders").POST(BodyPublishers.noBody())), get("/api/orders/x"));
+  }
+
+  private static void assertSameProblem(HttpResponse<String> front, HttpResponse<String> behind) {
+    assertThat(front.statusCode()).isEqualTo(behind.statusCode());
+    assertThat(withoutLength(front)).isEqualTo(withoutLength(behind));
+    assertThat(withoutPlace(front)).isEqualTo(withoutPlace(behind));
+  }
+
+  private static Map<String, List<String>> withoutLength(HttpResponse<String> response) {
+    Map<String, List<String>> headers = new HashMap<>(response.headers().map());
+    headers.keySet().removeAll(Set.of("content-length", "date"));
+    return headers;
+  }
+
+  private static String withoutPlace(HttpResponse<String> response) {
+    return response.body().replaceAll("\"(instance|traceId)\":\"[^\"]*\"", "");
   }
 
   @Test

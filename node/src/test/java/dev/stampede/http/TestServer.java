@@ -3,6 +3,7 @@ package dev.stampede.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stampede.config.HttpSettings;
+import dev.stampede.ops.AuditReport;
 import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.OrderKey;
@@ -17,6 +18,7 @@ import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
 import dev.stampede.stock.InMemoryStock;
 import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.Stock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -65,7 +67,7 @@ final class TestServer implements AutoCloseable {
     http.start();
   }
 
-  private HttpParts parts() {
+  HttpParts parts() {
     return new HttpParts(
         sales,
         (key, command) -> stock.get().execute(key, command),
@@ -73,12 +75,31 @@ final class TestServer implements AutoCloseable {
         tokens,
         payments,
         TestServer::storedOrders,
-        () -> Map.of("at", Instant.EPOCH, "balanced", true),
+        TestServer::audit,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->
             failure instanceof IllegalStateException
                 && failure.getCause() instanceof ConnectException);
+  }
+
+  private static AuditReport audit() {
+    ShardCounts counts = ShardCounts.issued(5);
+    return new AuditReport(
+        Instant.EPOCH,
+        true,
+        true,
+        0,
+        List.of(
+            new AuditReport.SaleAudit(
+                "sale",
+                true,
+                2,
+                0,
+                counts,
+                counts,
+                List.of(new AuditReport.ShardAudit(0, 1, 1, counts, counts, List.of())))),
+        List.of("sale/0: an example"));
   }
 
   private static List<OrderPages.Row> storedOrders(
