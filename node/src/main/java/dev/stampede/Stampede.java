@@ -13,6 +13,8 @@ import dev.stampede.cli.VerifyCommand;
 import dev.stampede.config.ConfigException;
 import dev.stampede.http.PortTakenException;
 import dev.stampede.persistence.DatabaseException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +57,8 @@ public final class Stampede {
         .addSubcommand(new TokensCommand(shell))
         .addSubcommand(new VerifyCommand(shell))
         .addSubcommand(new DbCommand(shell))
+        .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((wrong, args) -> refuse(shell, wrong))
         .setExecutionExceptionHandler((end, command, parsed) -> explain(shell, end));
   }

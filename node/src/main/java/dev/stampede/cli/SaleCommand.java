@@ -87,9 +87,9 @@ public final class SaleCommand {
   int show(
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    String id = checked(sale);
     Api api = access.api(shell);
     SaleClient client = new SaleClient(api);
-    String id = checked(sale);
     ObjectNode both = JsonNodeFactory.instance.objectNode();
     both.set("sale", client.sale(id));
     both.set("stock", client.report(id));
@@ -102,7 +102,7 @@ public final class SaleCommand {
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
       @Option(names = UNITS, required = true, description = "How many, 1 or more.") long units) {
-    return report(client(access).adjust(checked(sale), "restock", units));
+    return adjust(access, checked(sale), "restock", units);
   }
 
   @Command(
@@ -113,28 +113,36 @@ public final class SaleCommand {
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
       @Option(names = UNITS, required = true, description = "How many, 1 or more.") long units) {
-    return report(client(access).adjust(checked(sale), "withdraw", units));
+    return adjust(access, checked(sale), "withdraw", units);
   }
 
   @Command(name = "freeze", header = "Stops selling for now; payments and cancels go on.")
   int freeze(
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
-    return report(client(access).change(checked(sale), "freeze"));
+    return change(access, checked(sale), "freeze");
   }
 
   @Command(name = "unfreeze", header = "Goes on selling after a freeze.")
   int unfreeze(
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
-    return report(client(access).change(checked(sale), "unfreeze"));
+    return change(access, checked(sale), "unfreeze");
   }
 
   @Command(name = "close", header = "Ends a sale for good.")
   int close(
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
-    return report(client(access).change(checked(sale), "close"));
+    return change(access, checked(sale), "close");
+  }
+
+  private int adjust(AdminAccess access, String sale, String action, long units) {
+    return report(client(access).adjust(sale, action, units));
+  }
+
+  private int change(AdminAccess access, String sale, String action) {
+    return report(client(access).change(sale, action));
   }
 
   private SaleClient client(AdminAccess access) {
