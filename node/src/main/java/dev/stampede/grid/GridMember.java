@@ -203,7 +203,8 @@ public final class GridMember implements AutoCloseable {
     if (!await(stock::isIdle, LANES_DRAIN)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
-    if (!await(rounds::isAllStored, STORE_DRAIN)) {
+    sales.refresh(); // a sale that was published a moment ago has to be looked at as well
+    if (!await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
       LOG.error(
           "{} orders are not in the database yet; they live on in the other nodes only",
           figures().unstoredOrders());

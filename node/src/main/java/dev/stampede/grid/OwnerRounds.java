@@ -94,12 +94,20 @@ final class OwnerRounds implements Runnable {
         || !known.get().unstored().isEmpty();
   }
 
-  /** Whether every shard that this node owns is in the database as it is. */
-  boolean isAllStored() {
-    return sales.all().stream()
-        .flatMap(sale -> owned(sale).stream())
+  /**
+   * Whether every shard that this node owns is in the database as it is. One that is not known here
+   * may not be: the next round makes it known, as long as the grid can be asked at all.
+   *
+   * @param hasQuorum whether it can
+   */
+  boolean isAllStored(boolean hasQuorum) {
+    List<StockKey> owned = sales.all().stream().flatMap(sale -> owned(sale).stream()).toList();
+    return owned.stream()
         .map(local::find)
-        .flatMap(Optional::stream)
-        .allMatch(shard -> shard.unstored().isEmpty() || shard.isFenced());
+        .allMatch(shard -> shard.map(OwnerRounds::isStored).orElse(!hasQuorum));
+  }
+
+  private static boolean isStored(StockShard shard) {
+    return shard.unstored().isEmpty() || shard.isFenced();
   }
 }
