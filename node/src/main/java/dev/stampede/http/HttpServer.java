@@ -14,7 +14,9 @@ import kotlin.LazyKt;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Answers HTTP: Jetty, in it the {@link Front}, behind it Javalin with the {@link Routes}. */
@@ -25,8 +27,16 @@ public final class HttpServer {
 
   private static final int MAX_HEADERS = 8 * 1024;
 
-  /** Acceptor, selectors and spares: what may block runs on virtual threads. */
-  private static final int MAX_THREADS = 32;
+  /** Purchases run on these threads; the other half of the machine is for the stock. */
+  private static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+  private static final int ACCEPTORS = 1;
+
+  /** Jetty wants some to spare; what may block runs on virtual threads. */
+  private static final int THREADS = ACCEPTORS + SELECTORS + 16;
+
+  /** How many connections may wait to be accepted: all buyers come in the same second. */
+  private static final int ACCEPT_QUEUE = 4096;
 
   private final HttpSettings settings;
   private final Running running = new Running();
@@ -57,9 +67,8 @@ public final class HttpServer {
     config.router.ignoreTrailingSlashes = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.concurrency.useVirtualThreads = true;
-    config.jetty.host = settings.host();
-    config.jetty.port = settings.port();
-    config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS);
+    config.jetty.threadPool = new QueuedThreadPool(THREADS);
+    config.jetty.addConnector(this::connector);
     config.jetty.modifyServer(server -> prepare(server, front, failures));
     config.jetty.modifyHttpConfiguration(HttpServer::beStrict);
     config.jetty.modifyServletContextHandler(
@@ -71,6 +80,15 @@ public final class HttpServer {
   /** Javalin's usual one upgrades to web sockets, and opens a session for whoever asks. */
   private static ServletEntry plainServlet(JavalinConfig config) {
     return new ServletEntry(null, new JavalinServlet(config.unsafe));
+  }
+
+  private ServerConnector connector(Server server, HttpConfiguration http) {
+    ServerConnector connector =
+        new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    return connector;
   }
 
   private static void prepare(Server server, Front front, Failures failures) {
@@ -96,7 +114,7 @@ public final class HttpServer {
     try {
       javalin.start();
     } catch (JavalinBindException e) {
-      blocking.close();
+      blocking.shutdownNow();
       throw new PortTakenException(settings.host(), settings.port(), e);
     }
   }
@@ -121,6 +139,6 @@ public final class HttpServer {
   public void stop() {
     drain();
     javalin.stop();
-    blocking.close();
+    blocking.shutdownNow();
   }
 }
