@@ -1,0 +1,144 @@
+package dev.stampede.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.stampede.order.BuyerId;
+import dev.stampede.security.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+final class UpIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String READY = "ready in ";
+  private static final String SALE =
+      """
+      sales:
+        - id: kept
+          title: Kept over a restart
+          price: 1.00
+          currency: EUR
+          quantity: 10
+          opensIn: 0s
+          closesIn: 2h
+          limitPerBuyer: 2
+          reduction: RESERVE
+          hold: 1h
+      """;
+
+  @TempDir private Path folder;
+  private Path data;
+  private Shell shell;
+
+  @BeforeEach
+  void prepare() {
+    data = folder.resolve("data");
+    shell = new TestShell(data, Map.of()).shell();
+  }
+
+  @Test
+  void up_whenRestarted_goesOnWithTheSaleWhereItStood() throws IOException {
+    String path;
+    JsonNode before;
+    try (Program up = Program.start(data, "up", "--nodes", "2")) {
+      up.awaitOutput(READY);
+      Path sales = Files.writeString(folder.resolve("sales.yaml"), SALE);
+      assertThat(run("sale", "import", sales.toString())).isZero();
+      before = buyer().post("/api/sales/kept/orders", Map.of("quantity", 2), key("one")).body();
+      path = "/api/orders/" + before.path("id").asString();
+      stop(up);
+    }
+    try (Program up = Program.start(data, "up", "--nodes", "2")) {
+      up.awaitOutput(READY);
+
+      JsonNode after = buyer().get(path);
+
+      assertThat(after.path("state").asString()).isEqualTo("HELD");
+      assertThat(after.path("heldUntil")).isEqualTo(before.path("heldUntil"));
+      assertThat(after.path("durable").asBoolean()).isTrue();
+      assertThat(buyer().get("/api/sales/kept/stock").path("available").asLong()).isEqualTo(8);
+      assertThat(run("verify")).isZero();
+      stop(up);
+    }
+  }
+
+  @Test
+  void node_whenUpRuns_joinsAndLeavesTheOthersWorking() {
+    try (Program up = Program.start(data, "up", "--nodes", "2")) {
+      up.awaitOutput(READY);
+      try (Program node = Program.start(data, "node")) {
+        node.awaitOutput("node-3 is ready");
+        assertThat(members()).isEqualTo(3);
+        node.stop();
+        node.awaitNothingLeft();
+      }
+
+      await().atMost(LIMIT).until(() -> members() == 2);
+      assertThat(run("verify")).isZero();
+      stop(up);
+    }
+  }
+
+  @Test
+  void up_whenTheFolderIsInUse_saysSoAndLeavesTheFirstAlone() {
+    try (Program up = Program.start(data, "up", "--nodes", "1")) {
+      up.awaitOutput(READY);
+      try (Program second = Program.start(data, "up", "--nodes", "1")) {
+        assertThat(second.awaitEnd(LIMIT)).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(second.output()).startsWith("stampede: this data folder is in use by process ");
+      }
+      assertThat(run("verify")).isZero();
+      stop(up);
+    }
+  }
+
+  @Test
+  void up_whenItIsKilled_takesNodesAndDatabaseWithIt() {
+    try (Program up = Program.start(data, "up", "--nodes", "1")) {
+      up.awaitOutput(READY);
+      assertThat(up.family()).hasSizeGreaterThanOrEqualTo(4);
+
+      up.kill();
+
+      up.awaitNothingLeft();
+    }
+  }
+
+  private void stop(Program up) {
+    up.stop();
+    up.awaitEnd(LIMIT);
+    assertThat(up.family()).noneMatch(ProcessHandle::isAlive);
+    assertThat(Program.contents(data)).doesNotContain("run.yaml");
+  }
+
+  private int run(String... arguments) {
+    try (Program program = Program.start(data, arguments)) {
+      return program.awaitEnd(LIMIT);
+    }
+  }
+
+  private int members() {
+    return buyer().get("/health/ready").path("members").asInt();
+  }
+
+  private Api buyer() {
+    String token =
+        AdminAccess.tokens(shell)
+            .issue(new Identity(BuyerId.of("ann"), false), Duration.ofMinutes(5));
+    List<String> nodes =
+        new RunFile(data).find().orElseThrow().nodes().stream().map(Run.Member::http).toList();
+    return new Api(nodes, token);
+  }
+
+  private static Map<String, String> key(String key) {
+    return Map.of("Idempotency-Key", key);
+  }
+}
