@@ -11,6 +11,7 @@ import dev.stampede.cli.TokensCommand;
 import dev.stampede.cli.UpCommand;
 import dev.stampede.cli.VerifyCommand;
 import dev.stampede.config.ConfigException;
+import dev.stampede.grid.GridStartException;
 import dev.stampede.http.PortTakenException;
 import dev.stampede.persistence.DatabaseException;
 import java.io.PrintWriter;
@@ -75,7 +76,8 @@ public final class Stampede {
         switch (end) {
           case CommandException known -> known.exitCode();
           case ConfigException _ -> ExitCode.USAGE;
-          case PortTakenException _, DatabaseException _ -> ExitCode.ENVIRONMENT;
+          case PortTakenException _, DatabaseException _, GridStartException _ ->
+              ExitCode.ENVIRONMENT;
           default -> throw end;
         };
     shell.complain(end.getMessage());

@@ -5,6 +5,7 @@ import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.YamlConfigBuilder;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
@@ -19,6 +20,7 @@ import dev.stampede.stock.StockKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -89,8 +91,7 @@ public final class GridMember implements AutoCloseable {
   /**
    * Starts the member and joins the others. Blocks until it has joined: some seconds.
    *
-   * @throws IllegalStateException where the port is taken or the configuration does not fit the
-   *     others'
+   * @throws GridStartException where the port is taken, or the others do not take this node in
    */
   public static GridMember start(
       String name,
@@ -103,10 +104,23 @@ public final class GridMember implements AutoCloseable {
     Config config = configure(name, settings);
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
-    HazelcastInstance member = Hazelcast.newHazelcastInstance(config);
+    HazelcastInstance member = join(config, settings);
     GridMember grid = new GridMember(member, settings, lanes, local, store, shardTable, saleTable);
     grid.begin();
     return grid;
+  }
+
+  private static HazelcastInstance join(Config config, ClusterSettings settings) {
+    try {
+      return Hazelcast.newHazelcastInstance(config);
+    } catch (HazelcastException | IllegalStateException e) {
+      String where = settings.host() + ":" + settings.port();
+      throw new GridStartException(
+          e.getCause() instanceof BindException
+              ? "cannot listen on " + where + " for the grid: the port is taken; choose another"
+              : "cannot join the grid from " + where + ": " + e.getMessage(),
+          e);
+    }
   }
 
   static Config configure(String name, ClusterSettings settings) {
