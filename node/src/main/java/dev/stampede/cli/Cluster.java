@@ -27,6 +27,7 @@ final class Cluster {
   private final RunFile runFile;
   private final Progress progress;
   private final Object ending = new Object();
+  private final Object databaseStart = new Object();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private @Nullable DatabaseProcess database;
   private boolean ended;
@@ -84,16 +85,20 @@ final class Cluster {
     Map<String, String> settings = plan.environment(login, members);
     startFirst(places.getFirst(), settings);
     startOthers(places.subList(1, places.size()), settings);
+    nodes().forEach(node -> node.whenEnded(() -> report(node)));
     List<Run.Member> running = nodes().stream().map(NodeProcess::member).toList();
     runFile.write(new Run(ProcessHandle.current().pid(), plan.nodes(), login, running));
   }
 
+  /** An end that comes meanwhile waits, so that it has something to stop. */
   private Run.Login startDatabase(Folders folders) {
-    progress.begin("database");
-    DatabaseProcess started = DatabaseProcess.start(folders, OptionalInt.empty());
-    keep(started);
-    progress.done("MariaDB at 127.0.0.1:" + started.port());
-    return new Run.Login(started.url(), started.user(), started.password());
+    synchronized (databaseStart) {
+      progress.begin("database");
+      DatabaseProcess started = DatabaseProcess.start(folders, OptionalInt.empty());
+      database = started;
+      progress.done("MariaDB at 127.0.0.1:" + started.port());
+      return new Run.Login(started.url(), started.user(), started.password());
+    }
   }
 
   /** Alone, so that the others find a grid to join instead of electing one among themselves. */
@@ -143,19 +148,10 @@ final class Cluster {
     }
   }
 
-  private synchronized void keep(DatabaseProcess started) {
-    database = started;
-    if (ended) {
-      started.stop();
-    }
-  }
-
   private synchronized void keep(NodeProcess started) {
     nodes.add(started);
     if (ended) {
       started.kill();
-    } else {
-      started.whenEnded(() -> report(started));
     }
   }
 
@@ -203,9 +199,11 @@ final class Cluster {
     }
   }
 
-  private synchronized void stopDatabase() {
-    if (database != null) {
-      database.stop();
+  private void stopDatabase() {
+    synchronized (databaseStart) {
+      if (database != null) {
+        database.stop();
+      }
     }
   }
 

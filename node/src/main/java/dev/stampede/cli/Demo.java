@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Demo {
 
   /** From the load generator's start until its first buyer comes: its JVM, and its warm-up. */
-  private static final Duration LOAD_START = Duration.ofSeconds(2);
+  private static final Duration LOAD_START = LoadProcess.WARM_UP.plusSeconds(1);
 
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
   private static final double MILLIS_PER_SECOND = 1e3;

@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "N",
-      defaultValue = "600",
+      defaultValue = "500",
       description = "Buyers who come, a second. Default: ${DEFAULT-VALUE}.")
   private int rate;
 

@@ -2,6 +2,7 @@ package dev.stampede.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -10,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The load generator in a process of its own; its progress shows as it comes. */
 final class LoadProcess {
+
+  /** Longer than the load generator's own default: the nodes have just been started. */
+  static final Duration WARM_UP = Duration.ofSeconds(3);
 
   private final Process process;
 
@@ -30,7 +34,7 @@ final class LoadProcess {
         new ArrayList<>(List.of(Folders.java(), "-Xmx512m", "-jar", folders.loadJar().toString()));
     command.addAll(List.of("--target", String.join(",", nodes)));
     command.addAll(List.of("--rate", String.valueOf(rate), "--duration", seconds + "s"));
-    command.addAll(List.of("--until-expired", "--json"));
+    command.addAll(List.of("--warmup", WARM_UP.toSeconds() + "s", "--until-expired", "--json"));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(folders.asEnvironment());
