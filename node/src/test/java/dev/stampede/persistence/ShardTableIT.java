@@ -14,7 +14,13 @@ import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +195,37 @@ final class ShardTableIT {
     }
 
     assertThat(table.store(node.key, changes)).isInstanceOf(Fork.class);
+  }
+
+  @Test
+  void store_bySeveralSidesAtOnce_takesOneHistory() throws Exception {
+    List<Callable<StoreResult>> sides = new ArrayList<>();
+    for (int number = 1; number <= 8; number++) {
+      List<ShardChange> changes = node.twin().orders(number, number);
+      sides.add(() -> table.store(node.key, changes));
+    }
+
+    assertThat(atOnce(sides)).filteredOn(Stored.class::isInstance).hasSize(1);
+    assertThat(StoredPicture.of(node.key).orders()).hasSize(1);
+  }
+
+  @Test
+  void store_ofTheSameBySeveralSidesAtOnce_isDoneOnce() throws Exception {
+    List<ShardChange> changes = node.orders(1, 3);
+
+    assertThat(atOnce(Collections.nCopies(8, () -> table.store(node.key, changes))))
+        .containsOnly(new Stored(3));
+    StoredPicture.of(node.key).assertIs(node.shard().snapshot());
+  }
+
+  private static List<StoreResult> atOnce(List<Callable<StoreResult>> sides) throws Exception {
+    List<StoreResult> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(sides.size())) {
+      for (Future<StoreResult> result : threads.invokeAll(sides)) {
+        results.add(result.get());
+      }
+    }
+    return results;
   }
 
   private void assertForkAndNothingWritten(List<ShardChange> changes) {
