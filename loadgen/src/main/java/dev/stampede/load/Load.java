@@ -61,6 +61,7 @@ public final class Load implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
   @Mixin private final LoadOptions options = new LoadOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
   private final Stop stop;
 
   Load(Stop stop) {
@@ -113,13 +114,14 @@ public final class Load implements Callable<Integer> {
 
   private ExitCode run() {
     options.validate();
+    output.validate();
     Mix mix = options.mix();
-    List<Threshold> bounds = options.bounds();
+    List<Threshold> bounds = output.bounds();
     DataFolder data = new DataFolder(System.getenv());
     String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << RUN_NAME_BITS), 36);
     Credentials credentials = Credentials.of(options, data, run);
     List<URI> targets = targets(data);
-    Terminal terminal = Terminal.of(options.json ? commandLine().getErr() : commandLine().getOut());
+    Terminal terminal = Terminal.of(output.json ? commandLine().getErr() : commandLine().getOut());
     terminal.line(
         "load run %s: %s for %d s against %s"
             .formatted(
@@ -129,7 +131,8 @@ public final class Load implements Callable<Integer> {
                     : "%.0f arrivals/s".formatted(options.rate),
                 options.duration.toSeconds(),
                 targets.stream().map(URI::getAuthority).toList()));
-    try (LoadRun load = new LoadRun(options, targets, credentials, run, terminal, stop)) {
+    try (LoadRun load =
+        new LoadRun(options, output.hdr, targets, credentials, run, terminal, stop)) {
       return tell(load.run(mix), bounds, terminal);
     }
   }
@@ -144,15 +147,15 @@ public final class Load implements Callable<Integer> {
 
   private ExitCode tell(RunReport report, List<Threshold> bounds, Terminal terminal) {
     List<Threshold.Checked> checked = bounds.stream().map(bound -> bound.check(report)).toList();
-    write(options.report, JsonReport.of(report, checked));
-    write(options.html, HtmlReport.of(report, checked));
-    if (options.json) {
+    if (output.json) {
       terminal.line("");
       commandLine().getOut().println(JsonReport.of(report, checked));
     } else {
-      Style style = Terminal.style(options.noColor, System.getenv());
+      Style style = Terminal.style(output.noColor, System.getenv());
       Summary.of(report, checked, style).forEach(terminal::line);
     }
+    write(output.report, JsonReport.of(report, checked));
+    write(output.html, HtmlReport.of(report, checked));
     if (report.interrupted()) {
       return ExitCode.INTERRUPTED;
     }

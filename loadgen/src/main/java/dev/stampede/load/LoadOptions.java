@@ -1,7 +1,6 @@
 package dev.stampede.load;
 
 import dev.stampede.load.plan.Mix;
-import dev.stampede.load.report.Threshold;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The tool's options, as they were given. */
+/** What to run, as it was asked for. */
 final class LoadOptions {
   @Spec(Spec.Target.MIXEE)
   @Nullable CommandSpec command;
@@ -203,32 +202,6 @@ final class LoadOptions {
   @Option(names = "--until-expired", description = "Wait also until every hold has ended.")
   boolean untilExpired;
 
-  @Option(
-      names = "--threshold",
-      paramLabel = "BOUND",
-      description =
-          "A bound to keep, such as 'p99<200ms', 'buy.p999<1s' or 'oversold==0' (repeatable). Exit"
-              + " 99 if crossed.")
-  List<String> thresholds = new ArrayList<>();
-
-  @Option(names = "--report", paramLabel = "FILE", description = "Write the report as JSON.")
-  @Nullable Path report;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "Write the report as one HTML file.")
-  @Nullable Path html;
-
-  @Option(
-      names = "--hdr",
-      paramLabel = "FILE",
-      description = "Write an HdrHistogram log, one histogram a second, in microseconds.")
-  @Nullable Path hdr;
-
-  @Option(names = "--json", description = "Print the JSON report; progress goes to stderr.")
-  boolean json;
-
-  @Option(names = "--no-color", description = "No colours (also NO_COLOR).")
-  boolean noColor;
-
   /**
    * The shares of what buyers do.
    *
@@ -274,15 +247,6 @@ final class LoadOptions {
   private void atLeastOne(String name, int value) {
     if (value < 1) {
       throw wrong(name + " " + value + ": expected at least 1");
-    }
-  }
-
-  /** The thresholds, understood. */
-  List<Threshold> bounds() {
-    try {
-      return thresholds.stream().map(Threshold::parse).toList();
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 

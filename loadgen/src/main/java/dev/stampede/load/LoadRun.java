@@ -23,6 +23,7 @@ import dev.stampede.load.verdict.ServerOrder;
 import dev.stampede.load.verdict.ServerPicture;
 import dev.stampede.load.verdict.Verdict;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One run from the first look at the sales to the verdict. Main thread. */
 final class LoadRun implements AutoCloseable {
@@ -39,6 +41,7 @@ final class LoadRun implements AutoCloseable {
   private static final Duration SPARE = Duration.ofSeconds(1);
 
   private final LoadOptions options;
+  private final @Nullable Path hdr;
   private final Credentials credentials;
   private final String run;
   private final Terminal terminal;
@@ -50,17 +53,20 @@ final class LoadRun implements AutoCloseable {
   private final Resolver resolver;
 
   /**
+   * @param hdr where to log latencies; null for nowhere
    * @param run a name that no other run has
    * @param targets at least one
    */
   LoadRun(
       LoadOptions options,
+      @Nullable Path hdr,
       List<URI> targets,
       Credentials credentials,
       String run,
       Terminal terminal,
       Stop stop) {
     this.options = options;
+    this.hdr = hdr;
     this.credentials = credentials;
     this.run = run;
     this.terminal = terminal;
@@ -129,7 +135,7 @@ final class LoadRun implements AutoCloseable {
     ProgressLine line =
         new ProgressLine(options.duration.toMillis() / 1000.0, options.closed ? 0 : options.rate);
     StockWatch stock = new StockWatch(loop, client, sales);
-    try (HdrLog log = new HdrLog(options.hdr, startedAt);
+    try (HdrLog log = new HdrLog(hdr, startedAt);
         Progress _ = new Progress(loop, client, record, stock, line, terminal, log)) {
       if (options.closed) {
         stage.closed(options.users, options.duration);
@@ -149,7 +155,7 @@ final class LoadRun implements AutoCloseable {
     if (options.noSettle) {
       picture = photographer.gridOnly(before, earlier, result.purchases());
     } else {
-      photographer.settle(options.settle, options.untilExpired);
+      photographer.settle(options.settle, options.untilExpired, stop::isAsked);
       picture = photographer.whole(before, earlier, result.purchases());
     }
     Map<String, Integer> limits =

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /** Lets arrivals onto the loop when they are due. Keeps its thread until the last has come. */
 final class Pacer {
   // Waking the loop for each arrival by itself would cost more than the arrivals do.
-  private static final long SHORTEST_PAUSE_NANOS = Duration.ofNanos(250_000).toNanos();
+  private static final long SHORTEST_PAUSE_NANOS = Duration.ofNanos(500_000).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   /** Takes arrival {@code n}, due at that {@link System#nanoTime()}. On the loop. */

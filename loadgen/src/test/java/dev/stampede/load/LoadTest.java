@@ -172,6 +172,7 @@ final class LoadTest {
     "--threshold, p98<1s, no metric",
     "--target, ftp://x, expected something like http",
     "--buyers, 0, at least 1",
+    "--html, /no/such/folder/x.html, can be written to",
     "--speed, 1, Unknown option"
   })
   void run_whenAnOptionIsWrong_exits2InOneLine(String option, String value, String said)

@@ -29,8 +29,8 @@ public final class Json {
     }
   }
 
-  /** The answer to a payment notification. */
-  public record Payment(Order order, String outcome, @Nullable String reason) {
+  /** The answer to a payment notification, as far as it decides anything. */
+  public record Payment(String outcome) {
     public Payment {
       Objects.requireNonNull(outcome, "outcome");
     }

@@ -11,8 +11,7 @@ public final class JwtSigner {
   private static final String HEADER = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
 
   private final HmacSha256 hmac;
-  private final long issuedAt;
-  private final long expiresAt;
+  private final String times;
 
   /**
    * @param now the instant of issue of every token
@@ -20,8 +19,9 @@ public final class JwtSigner {
    */
   public JwtSigner(byte[] secret, Instant now, Duration lifetime) {
     this.hmac = new HmacSha256(secret);
-    this.issuedAt = now.getEpochSecond();
-    this.expiresAt = now.plus(lifetime).getEpochSecond();
+    this.times =
+        "\",\"iat\":%d,\"exp\":%d"
+            .formatted(now.getEpochSecond(), now.plus(lifetime).getEpochSecond());
   }
 
   public String buyer(String id) {
@@ -33,9 +33,8 @@ public final class JwtSigner {
   }
 
   private String token(String subject, String more) {
-    String claims =
-        "{\"iss\":\"stampede\",\"sub\":\"%s\",\"iat\":%d,\"exp\":%d%s}"
-            .formatted(subject, issuedAt, expiresAt, more);
+    // Joined by hand: formatting costs more than signing, and this runs for every buyer.
+    String claims = "{\"iss\":\"stampede\",\"sub\":\"" + subject + times + more + "}";
     String signed = HEADER + "." + encode(claims);
     byte[] signature = hmac.sign(signed.getBytes(StandardCharsets.US_ASCII));
     return signed + "." + BASE64.encodeToString(signature);

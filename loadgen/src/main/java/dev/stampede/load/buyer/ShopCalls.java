@@ -41,8 +41,11 @@ public final class ShopCalls {
   /** The payment provider's notification; signed anew each time, as an old one would be stale. */
   Call pay(String order) {
     String body =
-        "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\"%s\",\"payment\":\"pay-%s\"}}"
-            .formatted(order, order);
+        "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\""
+            + order
+            + "\",\"payment\":\"pay-"
+            + order
+            + "\"}}";
     long now = clock.instant().getEpochSecond();
     return Call.post(
         "/api/payments/notifications", body, payments.headers("msg-" + order, now, body));

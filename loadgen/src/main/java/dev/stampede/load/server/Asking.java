@@ -47,7 +47,9 @@ public final class Asking {
         return answered;
       }
       if (System.nanoTime() - until > 0) {
-        throw new ServerException("no answer to GET %s: %s".formatted(call.path(), why(answer)));
+        throw new ServerException(
+            "no answer to GET %s: %s; start nodes by `stampede up` or name them by --target"
+                .formatted(call.path(), why(answer)));
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Takes the servers' picture for the verdict, once they have settled. On the main thread. */
@@ -41,10 +42,11 @@ public final class Photographer {
    * Waits until the database has everything, at most so long.
    *
    * @param untilExpired waits also until no hold is left
+   * @param stopped ends the wait
    */
-  public void settle(Duration limit, boolean untilExpired) {
+  public void settle(Duration limit, boolean untilExpired, BooleanSupplier stopped) {
     long until = System.nanoTime() + limit.toNanos();
-    while (true) {
+    while (!stopped.getAsBoolean()) {
       Audit audit = inspector.audit();
       long held = untilExpired ? held(audit) : 0;
       if ((audit.settled() && held == 0) || System.nanoTime() - until > 0) {
