@@ -45,10 +45,4 @@ record Batch(List<PendingCommand> commands, int attempts, boolean maybeDone) {
   void answerAll(Outcome.Why why) {
     commands.forEach(pending -> pending.complete(why));
   }
-
-  void answer(List<Outcome> outcomes) {
-    for (int i = 0; i < commands.size(); i++) {
-      commands.get(i).complete(outcomes.get(i));
-    }
-  }
 }

@@ -22,16 +22,19 @@ final class BatchResult implements IdentifiedDataSerializable {
   private boolean loaded;
   private int epoch;
   private long replicatedSeq;
+  private long storedSeq;
   private StockView view = new StockView(0, SalePhase.CLOSED, 0, 0);
   private List<Outcome> outcomes = List.of();
 
   /** For deserialization, and for a shard that is not in the grid. */
   BatchResult() {}
 
-  BatchResult(int epoch, long replicatedSeq, StockView view, List<Outcome> outcomes) {
+  BatchResult(
+      int epoch, long replicatedSeq, long storedSeq, StockView view, List<Outcome> outcomes) {
     this.loaded = true;
     this.epoch = epoch;
     this.replicatedSeq = replicatedSeq;
+    this.storedSeq = storedSeq;
     this.view = view;
     this.outcomes = outcomes;
   }
@@ -50,6 +53,11 @@ final class BatchResult implements IdentifiedDataSerializable {
     return replicatedSeq;
   }
 
+  /** The newest change that the database has. */
+  long storedSeq() {
+    return storedSeq;
+  }
+
   /** The shard after the batch. */
   StockView view() {
     return view;
@@ -65,6 +73,7 @@ final class BatchResult implements IdentifiedDataSerializable {
     out.writeBoolean(loaded);
     out.writeInt(epoch);
     out.writeLong(replicatedSeq);
+    out.writeLong(storedSeq);
     out.writeLong(view.available());
     out.writeByte(List.of(PHASES).indexOf(view.phase()));
     out.writeLong(view.seq());
@@ -78,6 +87,7 @@ final class BatchResult implements IdentifiedDataSerializable {
     loaded = in.readBoolean();
     epoch = in.readInt();
     replicatedSeq = in.readLong();
+    storedSeq = in.readLong();
     long available = in.readLong();
     SalePhase phase = PHASES[in.readByte()];
     view = new StockView(available, phase, in.readLong(), in.readLong());

@@ -83,7 +83,11 @@ final class ExecuteCommands
       entry.setValue(shard); // the same object: this only marks it for the write-behind store
     }
     return new BatchResult(
-        shard.head().epoch(), replicatedSeq, shard.view(now), decision.outcomes());
+        shard.head().epoch(),
+        replicatedSeq,
+        shard.unstored().storedSeq(),
+        shard.view(now),
+        decision.outcomes());
   }
 
   private void confirm(StockShard shard) {

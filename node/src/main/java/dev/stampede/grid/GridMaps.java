@@ -2,23 +2,27 @@ package dev.stampede.grid;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import com.hazelcast.topic.ITopic;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 
 /**
- * The only place where a map is named and typed.
+ * The only place where a map or a topic is named and typed.
  *
  * @param stock the shards. Never to be asked with {@code get}: their values change in place
  * @param sales the published sales, near-cached on every node
+ * @param stored what the database has committed, told to every node
  */
-record GridMaps(IMap<StockKey, StockShard> stock, IMap<SaleId, Sale> sales) {
+record GridMaps(
+    IMap<StockKey, StockShard> stock, IMap<SaleId, Sale> sales, ITopic<StoredMark> stored) {
 
   static final String STOCK = "stock";
   static final String SALES = "sales";
+  static final String STORED = "stored";
 
   static GridMaps of(HazelcastInstance member) {
-    return new GridMaps(member.getMap(STOCK), member.getMap(SALES));
+    return new GridMaps(member.getMap(STOCK), member.getMap(SALES), member.getTopic(STORED));
   }
 }

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +59,7 @@ public final class GridMember implements AutoCloseable {
   private final GridStock stock;
   private final OwnerRounds rounds;
   private final GridMaps maps;
+  private final DurableWaits waits = new DurableWaits();
   private final ExecutorService answers;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer;
@@ -84,7 +86,7 @@ public final class GridMember implements AutoCloseable {
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
     ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), blocking);
-    stock = new GridStock(maps, sales, installer, lanes, answers, timer);
+    stock = new GridStock(maps, sales, installer, lanes, answers, timer, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
 
@@ -148,6 +150,8 @@ public final class GridMember implements AutoCloseable {
 
   private void begin() {
     noteMembers();
+    UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
+    store.tell(mark -> maps.stored().publish(mark));
     member.getCluster().addMembershipListener(new MembershipWatch());
     member.getPartitionService().addMigrationListener(new MigrationWatch());
     member.getPartitionService().addPartitionLostListener(event -> reloadSales());

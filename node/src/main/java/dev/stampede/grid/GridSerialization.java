@@ -25,6 +25,7 @@ final class GridSerialization implements DataSerializableFactory {
   static final int APPLY_CHANGES = 2;
   static final int INSTALL_SHARD = 3;
   static final int BATCH_RESULT = 4;
+  static final int STORED_MARK = 5;
 
   static final int STOCK_SHARD_TYPE = 7101;
   static final int STOCK_KEY_TYPE = 7102;
@@ -73,6 +74,7 @@ final class GridSerialization implements DataSerializableFactory {
       case APPLY_CHANGES -> new ApplyChanges();
       case INSTALL_SHARD -> new InstallShard();
       case BATCH_RESULT -> new BatchResult();
+      case STORED_MARK -> new StoredMark();
       default -> throw new IllegalArgumentException("no message has the type " + typeId);
     };
   }

@@ -44,10 +44,11 @@ final class GridStock implements Stock {
       ShardInstaller installer,
       LaneSettings settings,
       Executor answers,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      DurableWaits waits) {
     this.sales = sales;
     this.settings = settings;
-    this.calls = new GridCalls(maps, installer, answers, timer);
+    this.calls = new GridCalls(maps, installer, answers, timer, waits);
   }
 
   @Override
@@ -102,7 +103,11 @@ final class GridStock implements Stock {
 
   /** The lanes' way to the owners. */
   private record GridCalls(
-      GridMaps maps, ShardInstaller installer, Executor answers, ScheduledExecutorService timer)
+      GridMaps maps,
+      ShardInstaller installer,
+      Executor answers,
+      ScheduledExecutorService timer,
+      DurableWaits waits)
       implements ShardLane.LaneCalls {
 
     /** Answers get threads of ours: by default two cores would start one for each callback. */
@@ -131,6 +136,11 @@ final class GridStock implements Stock {
     @Override
     public CompletionStage<Boolean> install(StockKey key) {
       return installer.install(key);
+    }
+
+    @Override
+    public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq) {
+      return waits.await(key, epoch, seq);
     }
 
     @Override

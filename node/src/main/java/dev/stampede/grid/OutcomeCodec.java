@@ -61,9 +61,9 @@ final class OutcomeCodec {
     switch (outcome) {
       case Outcome.Reserved o -> writeOrder(out, RESERVED, o.order(), o.replayed(), o.durable());
       case Outcome.Paid o -> writeOrder(out, PAID, o.order(), o.replayed(), o.durable());
-      case Outcome.LateHonoured o -> writeOrder(out, LATE_HONOURED, o.order(), false, false);
+      case Outcome.LateHonoured o -> writeOrder(out, LATE_HONOURED, o.order(), false, o.durable());
       case Outcome.RefundDue o -> {
-        writeOrder(out, REFUND_DUE, o.order(), o.replayed(), false);
+        writeOrder(out, REFUND_DUE, o.order(), o.replayed(), o.durable());
         out.writeByte(o.reason().code());
       }
       case Outcome.Cancelled o -> writeOrder(out, CANCELLED, o.order(), o.replayed(), o.durable());
@@ -159,9 +159,9 @@ final class OutcomeCodec {
     return switch (tag) {
       case RESERVED -> new Outcome.Reserved(order, replayed, durable);
       case PAID -> new Outcome.Paid(order, replayed, durable);
-      case LATE_HONOURED -> new Outcome.LateHonoured(order);
+      case LATE_HONOURED -> new Outcome.LateHonoured(order, durable);
       case REFUND_DUE ->
-          new Outcome.RefundDue(order, Refund.Reason.ofCode(in.readByte()), replayed);
+          new Outcome.RefundDue(order, Refund.Reason.ofCode(in.readByte()), replayed, durable);
       case CANCELLED -> new Outcome.Cancelled(order, replayed, durable);
       case NOT_CANCELLABLE -> new Outcome.NotCancellable(order);
       case FOUND -> new Outcome.Found(order, durable);

@@ -63,6 +63,9 @@ final class ShardLane {
     /** Puts the shard into the grid; {@code false} where there is none of that name. */
     CompletionStage<Boolean> install(StockKey key);
 
+    /** Waits until a change is in the database; {@code false} where that is not known in time. */
+    CompletionStage<Boolean> stored(StockKey key, int epoch, long seq);
+
     /** Runs something later. */
     void after(long millis, Runnable action);
   }
@@ -174,7 +177,22 @@ final class ShardLane {
     acknowledged = new Acknowledged(result.epoch(), result.replicatedSeq());
     lastView = new SeenView(result.view(), System.nanoTime());
     goOn();
-    batch.answer(result.outcomes());
+    for (int i = 0; i < batch.commands().size(); i++) {
+      answer(batch.commands().get(i), result.outcomes().get(i), result);
+    }
+  }
+
+  /** What a payment came to is told once the database has it. */
+  private void answer(PendingCommand pending, Outcome outcome, BatchResult result) {
+    if (!(outcome instanceof Outcome.OfPayment payment) || payment.durable()) {
+      pending.complete(outcome);
+    } else if (result.storedSeq() >= result.view().seq()) {
+      pending.complete(payment.stored());
+    } else {
+      calls
+          .stored(key, result.epoch(), result.view().seq())
+          .thenAccept(stored -> pending.complete(stored ? payment.stored() : payment));
+    }
   }
 
   private void goOn() {

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +40,18 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   static final int ORDERS_PER_TRANSACTION = 5_000;
 
   private final ShardTable table;
+  private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
   private final LongAdder forks = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
 
   StockShardStore(ShardTable table) {
     this.table = table;
+  }
+
+  /** Says who is told of commits: the grid, once it has started. */
+  void tell(Consumer<StoredMark> consumer) {
+    listener.set(consumer);
   }
 
   @Override
@@ -70,11 +78,16 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
     List<ShardChange> changes = shard.unstored().confirmed(ORDERS_PER_TRANSACTION);
     while (!changes.isEmpty() && !shard.isFenced()) {
       switch (table.store(shard.key(), changes)) {
-        case StoreResult.Stored stored -> shard.unstored().stored(stored.seq());
+        case StoreResult.Stored stored -> stored(shard, stored.seq());
         case StoreResult.Fork fork -> fence(shard, fork.detail());
       }
       changes = shard.unstored().confirmed(ORDERS_PER_TRANSACTION);
     }
+  }
+
+  private void stored(StockShard shard, long seq) {
+    shard.unstored().stored(seq);
+    listener.get().accept(new StoredMark(shard.key(), shard.head().epoch(), seq));
   }
 
   private void fence(StockShard shard, String detail) {

@@ -1,6 +1,7 @@
 package dev.stampede.http;
 
 import dev.stampede.order.Order;
+import dev.stampede.order.OrderId;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.Refund;
 import dev.stampede.stock.StockKey;
@@ -29,9 +30,10 @@ final class OutcomeReplies {
       case Outcome.Cancelled it -> ok(it.replayed(), order(key, it.order(), it.durable()));
       case Outcome.Found it -> ok(false, order(key, it.order(), it.durable()));
       case Outcome.Paid it -> payment(key, it.order(), it.durable(), it.replayed(), "paid", null);
-      case Outcome.LateHonoured it -> payment(key, it.order(), false, false, "late-honoured", null);
+      case Outcome.LateHonoured it ->
+          payment(key, it.order(), it.durable(), false, "late-honoured", null);
       case Outcome.RefundDue it ->
-          payment(key, it.order(), false, it.replayed(), "refunded", it.reason());
+          payment(key, it.order(), it.durable(), it.replayed(), "refunded", it.reason());
       case Outcome.Viewed it ->
           new Answer(200, List.of(Answer.JSON, ONE_SECOND), SaleJson.bytes(key.sale(), it.view()));
       case Outcome.Reported it ->
@@ -70,14 +72,14 @@ final class OutcomeReplies {
   }
 
   private static Answer created(StockKey key, Outcome.Reserved reserved) {
-    String id = key.orderId(reserved.order().key()).toString();
-    HttpField location = new HttpField(HttpHeader.LOCATION, "/api/orders/" + id);
+    OrderId order = key.orderId(reserved.order().key());
+    HttpField location = location(order);
     return new Answer(
         201,
         reserved.replayed()
             ? List.of(Answer.JSON, Answer.NO_STORE, location, Answer.REPLAYED)
             : List.of(Answer.JSON, Answer.NO_STORE, location),
-        OrderJson.bytes(id, key, reserved.order(), reserved.durable()));
+        OrderJson.bytes(order.toString(), key, reserved.order(), reserved.durable()));
   }
 
   private static byte[] order(StockKey key, Order order, boolean durable) {
@@ -100,7 +102,17 @@ final class OutcomeReplies {
     } else {
       json.string(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
-    return ok(replayed, json.raw("}").toBytes());
+    byte[] body = json.raw("}").toBytes();
+    return durable ? ok(replayed, body) : accepted(key.orderId(order.key()), body);
+  }
+
+  /** Done as far as the grid goes; whether it is durable too, the order's own address will tell. */
+  private static Answer accepted(OrderId id, byte[] body) {
+    return new Answer(202, List.of(Answer.JSON, Answer.NO_STORE, location(id)), body);
+  }
+
+  private static HttpField location(OrderId id) {
+    return new HttpField(HttpHeader.LOCATION, "/api/orders/" + id);
   }
 
   private static Answer ok(boolean replayed, byte[] body) {

@@ -9,14 +9,40 @@ public sealed interface Outcome {
   /** The order is taken; {@code replayed} where it had been before. */
   record Reserved(Order order, boolean replayed, boolean durable) implements Outcome {}
 
+  /** What a payment comes to. Money is involved, so it is told only once it is durable. */
+  sealed interface OfPayment extends Outcome {
+
+    /** Whether it is known to be in the database. */
+    boolean durable();
+
+    /** The same, durable. */
+    OfPayment stored();
+  }
+
   /** The order is paid in time; {@code replayed} where it had been, by the same payment. */
-  record Paid(Order order, boolean replayed, boolean durable) implements Outcome {}
+  record Paid(Order order, boolean replayed, boolean durable) implements OfPayment {
+    @Override
+    public Paid stored() {
+      return new Paid(order, replayed, true);
+    }
+  }
 
   /** The order had ended, but units were left: it is paid after all. */
-  record LateHonoured(Order order) implements Outcome {}
+  record LateHonoured(Order order, boolean durable) implements OfPayment {
+    @Override
+    public LateHonoured stored() {
+      return new LateHonoured(order, true);
+    }
+  }
 
   /** The payment cannot be honoured and goes back. */
-  record RefundDue(Order order, Refund.Reason reason, boolean replayed) implements Outcome {}
+  record RefundDue(Order order, Refund.Reason reason, boolean replayed, boolean durable)
+      implements OfPayment {
+    @Override
+    public RefundDue stored() {
+      return new RefundDue(order, reason, replayed, true);
+    }
+  }
 
   /** The order is given up; {@code replayed} where it had been before. */
   record Cancelled(Order order, boolean replayed, boolean durable) implements Outcome {}

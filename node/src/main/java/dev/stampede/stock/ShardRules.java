@@ -114,7 +114,7 @@ final class ShardRules {
     }
     Optional<Refund> refund = draft.refund(pay.order(), pay.payment());
     if (refund.isPresent()) {
-      return new Outcome.RefundDue(order, refund.get().reason(), true);
+      return new Outcome.RefundDue(order, refund.get().reason(), true, false);
     }
     return switch (order.state()) {
       // A hold ends when its expiry is decided, not a moment before: its units are still there.
@@ -155,12 +155,12 @@ final class ShardRules {
     if (draft.taken(order.buyer()) + order.quantity() > terms.limitPerBuyer()) {
       return giveBack(order, payment, Refund.Reason.LIMIT_REACHED);
     }
-    return new Outcome.LateHonoured(draft.put(order.paidBy(payment, draft.seq())));
+    return new Outcome.LateHonoured(draft.put(order.paidBy(payment, draft.seq())), false);
   }
 
   private Outcome giveBack(Order order, PaymentId payment, Refund.Reason reason) {
     draft.refund(new Refund(order.key(), payment, reason));
-    return new Outcome.RefundDue(order, reason, false);
+    return new Outcome.RefundDue(order, reason, false, false);
   }
 
   // ---- ending an order

@@ -160,6 +160,35 @@ class ShardLaneTest {
   }
 
   @Test
+  void payment_isToldOnceItIsStored() {
+    CompletableFuture<Outcome> answer = paid(lane(100, Duration.ofSeconds(5)));
+    assertThat(owner.waitedFor).isEqualTo(2);
+    assertThat(answer).isNotDone();
+
+    owner.stored.complete(true);
+
+    assertThat(((Outcome.Paid) answer.join()).durable()).isTrue();
+  }
+
+  @Test
+  void payment_whoseStoringIsNotHeardOf_isToldAsNotDurable() {
+    CompletableFuture<Outcome> answer = paid(lane(100, Duration.ofSeconds(5)));
+
+    owner.stored.complete(false);
+
+    assertThat(((Outcome.Paid) answer.join()).durable()).isFalse();
+  }
+
+  private CompletableFuture<Outcome> paid(ShardLane lane) {
+    lane.submit(reserve(1));
+    owner.answer();
+    CompletableFuture<Outcome> answer =
+        lane.submit(new ShardCommand.Pay(new OrderKey(1, 1), ShardFixture.PAYMENT));
+    owner.answer();
+    return answer;
+  }
+
+  @Test
   void viewNotOlderThan_knowsWhatTheLastAnswerSaid() {
     ShardLane lane = lane(100, Duration.ofSeconds(5));
     assertThat(lane.viewNotOlderThan(Long.MAX_VALUE)).isEmpty();
@@ -188,6 +217,8 @@ class ShardLaneTest {
     private final List<Integer> sizes = new ArrayList<>();
     private boolean exists = true;
     private int installs;
+    private final CompletableFuture<Boolean> stored = new CompletableFuture<>();
+    private long waitedFor;
 
     private record Call(List<ShardCommand> commands, CompletableFuture<BatchResult> answer) {}
 
@@ -203,6 +234,12 @@ class ShardLaneTest {
     public CompletionStage<Boolean> install(StockKey key) {
       installs++;
       return CompletableFuture.completedStage(exists);
+    }
+
+    @Override
+    public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq) {
+      waitedFor = seq;
+      return stored;
     }
 
     @Override
@@ -246,7 +283,11 @@ class ShardLaneTest {
       Decision decision = shard.decide(call.commands(), ShardFixture.OPENS);
       decision.change().ifPresent(shard::apply);
       return new BatchResult(
-          1, shard.head().seq(), shard.view(ShardFixture.OPENS), decision.outcomes());
+          1,
+          shard.head().seq(),
+          shard.unstored().storedSeq(),
+          shard.view(ShardFixture.OPENS),
+          decision.outcomes());
     }
   }
 }

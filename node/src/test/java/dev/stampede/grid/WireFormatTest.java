@@ -84,8 +84,8 @@ class WireFormatTest {
         List.of(
             new Outcome.Reserved(ORDER, true, false),
             new Outcome.Paid(ORDER, false, true),
-            new Outcome.LateHonoured(ORDER),
-            new Outcome.RefundDue(ORDER, Refund.Reason.SOLD_OUT, true),
+            new Outcome.LateHonoured(ORDER, true),
+            new Outcome.RefundDue(ORDER, Refund.Reason.SOLD_OUT, true, false),
             new Outcome.Cancelled(ORDER, true, true),
             new Outcome.NotCancellable(ORDER),
             new Outcome.Found(ORDER, true),
@@ -105,15 +105,19 @@ class WireFormatTest {
             new Outcome.Unanswered(Outcome.Why.BACKLOG_FULL));
     assertThat(outcomes.stream().map(Outcome::getClass).distinct())
         .as("every kind of outcome is here")
-        .hasSize(Outcome.class.getPermittedSubclasses().length);
+        .hasSize(
+            Outcome.class.getPermittedSubclasses().length
+                - 1
+                + Outcome.OfPayment.class.getPermittedSubclasses().length);
     StockView view = new StockView(8, SalePhase.CLOSED, 9, 10);
 
-    BatchResult arrived = travel(new BatchResult(6, 5, view, outcomes));
+    BatchResult arrived = travel(new BatchResult(6, 5, 4, view, outcomes));
 
     assertThat(arrived.outcomes()).isEqualTo(outcomes);
     assertThat(arrived.view()).isEqualTo(view);
     assertThat(arrived.epoch()).isEqualTo(6);
     assertThat(arrived.replicatedSeq()).isEqualTo(5);
+    assertThat(arrived.storedSeq()).isEqualTo(4);
     assertThat(arrived.isLoaded()).isTrue();
   }
 

@@ -47,7 +47,8 @@ public final class InMemoryStock implements Stock {
     synchronized (shard) {
       Decision decision = shard.decide(List.of(command), clock.getAsLong());
       decision.change().ifPresent(change -> applyAndStore(shard, change));
-      return decision.outcomes().getFirst();
+      Outcome outcome = decision.outcomes().getFirst();
+      return outcome instanceof Outcome.OfPayment payment ? payment.stored() : outcome;
     }
   }
 

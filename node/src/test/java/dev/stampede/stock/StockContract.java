@@ -136,6 +136,8 @@ public abstract class StockContract {
 
     Outcome.Paid paid = (Outcome.Paid) execute(key, new ShardCommand.Pay(order, PAYMENT));
 
+    assertThat(paid.durable()).as("a payment is told once it is durable").isTrue();
+
     assertThat(paid.order().state()).isEqualTo(OrderState.PAID);
     assertThat(counts(key)).isEqualTo(new ShardCounts(5, 3, 0, 2, 0));
     assertThat(execute(key, new ShardCommand.Pay(order, PAYMENT)))
