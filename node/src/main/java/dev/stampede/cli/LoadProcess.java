@@ -15,6 +15,10 @@ final class LoadProcess {
   /** Longer than the load generator's own default: the nodes have just been started. */
   static final Duration WARM_UP = Duration.ofSeconds(3);
 
+  /** Kills what it becomes, once standard input ends: with our own end, however that comes. */
+  private static final String ENDS_WITH_PARENT =
+      "exec 3<&0; { cat <&3; kill -9 $$; } >/dev/null 2>&1 & exec \"$@\" 3<&-";
+
   private final Process process;
 
   private LoadProcess(Process process) {
@@ -30,8 +34,8 @@ final class LoadProcess {
    * @param seconds how long buyers come
    */
   static LoadProcess start(Folders folders, List<String> nodes, int rate, int seconds) {
-    List<String> command =
-        new ArrayList<>(List.of(Folders.java(), "-Xmx512m", "-jar", folders.loadJar().toString()));
+    List<String> command = new ArrayList<>(List.of("sh", "-c", ENDS_WITH_PARENT, "sh"));
+    command.addAll(List.of(Folders.java(), "-Xmx512m", "-jar", folders.loadJar().toString()));
     command.addAll(List.of("--target", String.join(",", nodes)));
     command.addAll(List.of("--rate", String.valueOf(rate), "--duration", seconds + "s"));
     command.addAll(List.of("--warmup", WARM_UP.toSeconds() + "s", "--until-expired", "--json"));
@@ -54,6 +58,7 @@ final class LoadProcess {
     try {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
+      process.getOutputStream().close();
       int begin = out.indexOf('{');
       if (begin < 0) {
         throw CommandException.environment(
