@@ -37,6 +37,10 @@ public record Folders(Path home, Path data) {
     return home.resolve("loadgen/target/stampede-loadgen.jar");
   }
 
+  Path loadJvmOptions() {
+    return home.resolve("loadgen/jvm.options");
+  }
+
   Path sampleSales() {
     return home.resolve("sales/sample.yaml");
   }

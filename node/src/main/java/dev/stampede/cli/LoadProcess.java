@@ -35,7 +35,8 @@ final class LoadProcess {
    */
   static LoadProcess start(Folders folders, List<String> nodes, int rate, int seconds) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", ENDS_WITH_PARENT, "sh"));
-    command.addAll(List.of(Folders.java(), "-Xmx512m", "-jar", folders.loadJar().toString()));
+    command.addAll(List.of(Folders.java(), "@" + folders.loadJvmOptions()));
+    command.addAll(List.of("-jar", folders.loadJar().toString()));
     command.addAll(List.of("--target", String.join(",", nodes)));
     command.addAll(List.of("--rate", String.valueOf(rate), "--duration", seconds + "s"));
     command.addAll(List.of("--warmup", WARM_UP.toSeconds() + "s", "--until-expired", "--json"));
