@@ -138,7 +138,7 @@ final class LauncherTest {
     assertThat(first.out())
         .endsWith("-jar\n" + project + "/node/target/stampede-node.jar\nsale\nlist\na b\n");
     assertThat(second.err()).isEmpty();
-    assertThat(mavenCalls()).containsExactly("mvn --batch-mode --quiet -DskipTests package");
+    assertThat(mavenCalls()).containsExactly("mvn --batch-mode --quiet -Dmaven.test.skip=true package");
   }
 
   @Test
