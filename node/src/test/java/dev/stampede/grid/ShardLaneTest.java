@@ -124,15 +124,18 @@ class ShardLaneTest {
   }
 
   @Test
-  void call_refusedAfterAnUnknownOne_staysUnknown() {
-    ShardLane lane = lane(100, Duration.ZERO);
+  void call_refusedAfterAnUnknownOne_isNotReportedAsNotDone() {
+    ShardLane lane = lane(100, Duration.ofSeconds(5));
     CompletableFuture<Outcome> answer = lane.submit(reserve(1));
-    owner.fail(new IndeterminateOperationStateException("no backup answered"));
-    assertThat(answer).isNotDone();
-
+    owner.carryOutAndLoseTheAnswer();
     owner.runLater();
 
-    assertThat(answer.join()).isEqualTo(new Outcome.Unanswered(Outcome.Why.UNKNOWN));
+    owner.fail(new SplitBrainProtectionException("too few"));
+
+    assertThat(answer).isNotDone();
+    owner.runLater();
+    owner.answer();
+    assertThat(answer.join()).isInstanceOf(Outcome.Reserved.class);
   }
 
   @Test
