@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,6 +38,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -57,14 +59,17 @@ public class ShardBenchmark {
   @State(Scope.Thread)
   public static class Purchases {
 
-    private final SplittableRandom random = new SplittableRandom(7);
+    private static final AtomicInteger CALLERS = new AtomicInteger();
+
+    private final int caller = CALLERS.incrementAndGet();
+    private final SplittableRandom random = new SplittableRandom(caller);
     private long number;
 
     List<ShardCommand> next() {
       List<ShardCommand> batch = new ArrayList<>(BATCH);
       for (int i = 0; i < BATCH; i++) {
         OrderKey key = new OrderKey(random.nextLong(), random.nextLong());
-        batch.add(new ShardCommand.Reserve(key, new BuyerId("buyer-" + number++), 1));
+        batch.add(new ShardCommand.Reserve(key, new BuyerId(caller + "-" + number++), 1));
       }
       return batch;
     }
@@ -89,7 +94,7 @@ public class ShardBenchmark {
     private HazelcastInstance member;
     private IMap<StockKey, StockShard> stock;
     private StockKey key;
-    private long replicatedSeq;
+    private volatile long replicatedSeq;
     private int iteration;
 
     void start(int size) {
@@ -102,7 +107,7 @@ public class ShardBenchmark {
     @Setup(Level.Iteration)
     public void fill() {
       if (key != null) {
-        stock.executeOnKey(key, entry -> entry.setValue(null));
+        stock.delete(key);
       }
       do {
         key = full(iteration++).head().key();
@@ -211,15 +216,17 @@ public class ShardBenchmark {
     return decision;
   }
 
-  /** Through the grid, no backup. */
+  /** Through the grid, no backup; two callers, as two nodes would be. */
   @Benchmark
+  @Threads(2)
   @OperationsPerInvocation(BATCH)
   public List<Outcome> oneMember(OneMember grid, Purchases purchases) {
     return grid.execute(purchases.next());
   }
 
-  /** Through the grid, with a sync backup on another JVM. */
+  /** Through the grid, with a sync backup on another JVM; two callers. */
   @Benchmark
+  @Threads(2)
   @OperationsPerInvocation(BATCH)
   public List<Outcome> withBackup(TwoMembers grid, Purchases purchases) {
     return grid.execute(purchases.next());
