@@ -59,7 +59,7 @@ public class LoadBenchmark {
       }
       ShardChange change = shard.decide(commands, BenchmarkDatabase.NOON).change().orElseThrow();
       shard.apply(change);
-      table.store(key, List.of(change));
+      table.store(key, shard.head().epoch(), List.of(change));
       shard.unstored().stored(change.seq());
     }
   }

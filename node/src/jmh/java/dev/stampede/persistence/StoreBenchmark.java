@@ -108,7 +108,7 @@ public class StoreBenchmark {
   @Benchmark
   public StoreResult store(Counters counters) {
     counters.orders += (long) changes * orders;
-    return table.store(shard.key(), batch);
+    return table.store(shard.key(), shard.head().epoch(), batch);
   }
 
   @TearDown

@@ -144,6 +144,11 @@ final class GridStock implements Stock {
     }
 
     @Override
+    public void soon(Runnable action) {
+      answers.execute(action);
+    }
+
+    @Override
     public void after(long millis, Runnable action) {
       ScheduledFuture<?> _ =
           timer.schedule(() -> answers.execute(action), millis, TimeUnit.MILLISECONDS);

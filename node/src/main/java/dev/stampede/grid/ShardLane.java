@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * growing pause, until the answer is known or nobody waits any more. Commands are idempotent, so
  * nothing happens twice; and nothing unknown is ever reported as done or as not done.
  *
- * <p>Threads: any thread submits. The thread that finds the lane idle sends; otherwise the thread
- * that handles an answer does. {@code sending} is the baton: who holds it owns {@link #inFlight}.
+ * <p>Threads: any thread submits. Whoever finds the lane idle has another thread send; otherwise
+ * the thread that handles an answer does. {@code sending} is the baton: who holds it owns {@link
+ * #inFlight}.
  */
 final class ShardLane {
 
@@ -65,6 +66,9 @@ final class ShardLane {
 
     /** Waits until a change is in the database; {@code false} where that is not known in time. */
     CompletionStage<Boolean> stored(StockKey key, int epoch, long seq);
+
+    /** Runs something on another thread, as soon as that has time. */
+    void soon(Runnable action);
 
     /** Runs something later. */
     void after(long millis, Runnable action);
@@ -125,11 +129,13 @@ final class ShardLane {
     return waiting.get();
   }
 
+  /**
+   * Not on the thread that submits: by the time another one gets to it, more may have come in, and
+   * one call for many costs little more than a call for one.
+   */
   private void sendIfIdle() {
-    while (!queue.isEmpty() && sending.compareAndSet(false, true)) {
-      if (sendNext()) {
-        return;
-      }
+    if (!queue.isEmpty() && sending.compareAndSet(false, true)) {
+      calls.soon(this::goOn);
     }
   }
 

@@ -61,28 +61,56 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   @Override
   public void storeAll(Map<StockKey, StockShard> shards) {
-    try {
-      shards.values().forEach(this::write);
-      if (failing.getAndSet(false)) {
-        LOG.info("the database takes orders again");
+    boolean failed = false;
+    for (StockShard shard : shards.values()) {
+      try {
+        write(shard);
+      } catch (DatabaseException e) {
+        failed = true;
+        report(shard, e);
+        if (e.isTransient()) {
+          break; // the others would only wait for the same time-out
+        }
       }
-    } catch (DatabaseException e) {
-      failures.increment();
-      if (!failing.getAndSet(true)) {
-        LOG.warn("the database takes no orders, which are kept in the grid meanwhile", e);
-      }
+    }
+    if (!failed && failing.getAndSet(false)) {
+      LOG.info("the database takes orders again");
+    }
+  }
+
+  private void report(StockShard shard, DatabaseException e) {
+    failures.increment();
+    if (!failing.getAndSet(true)) {
+      LOG.warn(
+          "the database takes no orders of {}, which are kept in the grid meanwhile",
+          shard.key(),
+          e);
     }
   }
 
   private void write(StockShard shard) {
     List<ShardChange> changes = shard.unstored().confirmed(ORDERS_PER_TRANSACTION);
-    while (!changes.isEmpty() && !shard.isFenced()) {
-      switch (table.store(shard.key(), changes)) {
-        case StoreResult.Stored stored -> stored(shard, stored.seq());
-        case StoreResult.Fork fork -> fence(shard, fork.detail());
-      }
+    while (!changes.isEmpty() && !shard.isFenced() && write(shard, changes)) {
       changes = shard.unstored().confirmed(ORDERS_PER_TRANSACTION);
     }
+  }
+
+  /** Whether it makes sense to go on with this shard now. */
+  private boolean write(StockShard shard, List<ShardChange> changes) {
+    return switch (table.store(shard.key(), shard.head().epoch(), changes)) {
+      case StoreResult.Stored stored -> {
+        stored(shard, stored.seq());
+        yield true;
+      }
+      case StoreResult.Outdated outdated -> {
+        LOG.warn("not stored for now: {}", outdated.detail());
+        yield false;
+      }
+      case StoreResult.Fork fork -> {
+        fence(shard, fork.detail());
+        yield false;
+      }
+    };
   }
 
   private void stored(StockShard shard, long seq) {

@@ -57,15 +57,7 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
 
   /** The same state, in a new epoch. */
   ShardRow loadedAgain() {
-    ShardChange.Header next =
-        new ShardChange.Header(
-            head.key(),
-            head.epoch() + 1,
-            head.seq(),
-            head.at(),
-            head.counts(),
-            head.frozen(),
-            head.closed());
+    ShardChange.Header next = head.withEpoch(head.epoch() + 1);
     return new ShardRow(next, chain);
   }
 

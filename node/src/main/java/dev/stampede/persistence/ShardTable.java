@@ -32,15 +32,17 @@ public final class ShardTable {
   /**
    * Brings the database up to the newest of these changes, in one transaction.
    *
+   * @param epoch the loading that the shard has now; its changes may be older
    * @param changes of this shard, without gaps, oldest first, at least one; the database may have
    *     any number of them already
    * @throws DatabaseException where it is not known whether they were stored: repeat the call,
    *     unless the exception says that it can never succeed
    * @throws IllegalArgumentException where the changes are not as described
    */
-  public StoreResult store(StockKey key, List<ShardChange> changes) {
+  public StoreResult store(StockKey key, int epoch, List<ShardChange> changes) {
     requireOneHistory(key, changes);
-    return database.transaction("storing " + key, connection -> store(connection, key, changes));
+    return database.transaction(
+        "storing " + key, connection -> store(connection, key, epoch, changes));
   }
 
   private static void requireOneHistory(StockKey key, List<ShardChange> changes) {
@@ -58,7 +60,8 @@ public final class ShardTable {
     }
   }
 
-  private static StoreResult store(Connection connection, StockKey key, List<ShardChange> changes)
+  private static StoreResult store(
+      Connection connection, StockKey key, int epoch, List<ShardChange> changes)
       throws SQLException {
     Optional<ShardRow> found = ShardRow.lock(connection, key);
     if (found.isEmpty()) {
@@ -75,15 +78,14 @@ public final class ShardTable {
               .formatted(changes.getFirst(), newest.seq(), row.head().seq(), row.chain()));
     }
     List<ShardChange> missing = changes.stream().filter(each -> each.seq() > common).toList();
-    int epoch = row.head().epoch();
-    if (missing.stream().anyMatch(each -> each.header().epoch() < epoch)) {
-      return new StoreResult.Fork(
-          "%s is of an older loading: the shard was loaded again, as epoch %d"
-              .formatted(missing.getFirst(), epoch));
+    if (!missing.isEmpty() && epoch < row.head().epoch()) {
+      return new StoreResult.Outdated(
+          "%s was loaded again, as epoch %d; this side has epoch %d"
+              .formatted(key, row.head().epoch(), epoch));
     }
     if (!missing.isEmpty()) {
       new ChangeWriter(connection, key).write(missing);
-      new ShardRow(newest.header(), newest.chain()).update(connection);
+      new ShardRow(newest.header().withEpoch(epoch), newest.chain()).update(connection);
     }
     return new StoreResult.Stored(newest.seq());
   }

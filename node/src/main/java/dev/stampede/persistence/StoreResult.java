@@ -16,4 +16,12 @@ public sealed interface StoreResult {
    * @param detail how they differ, in one line
    */
   record Fork(String detail) implements StoreResult {}
+
+  /**
+   * The database handed this shard to a later loading: nothing was written. Either that loading
+   * finds this shard in place, which then takes its epoch over, or it has taken its place.
+   *
+   * @param detail which loadings, in one line
+   */
+  record Outdated(String detail) implements StoreResult {}
 }

@@ -46,7 +46,13 @@ public record ShardChange(
       long at,
       ShardCounts counts,
       boolean frozen,
-      boolean closed) {}
+      boolean closed) {
+
+    /** The same under another loading. */
+    public Header withEpoch(int other) {
+      return new Header(key, other, seq, at, counts, frozen, closed);
+    }
+  }
 
   /** A change that follows {@code base}, with its canonical form and hash made here. */
   static ShardChange following(

@@ -191,10 +191,7 @@ public final class StockShard {
    */
   public synchronized void adoptEpoch(int epoch) {
     if (epoch > head.epoch()) {
-      ShardChange.Header h = head;
-      head =
-          new ShardChange.Header(
-              h.key(), epoch, h.seq(), h.at(), h.counts(), h.frozen(), h.closed());
+      head = head.withEpoch(epoch);
     }
   }
 

@@ -246,6 +246,11 @@ class ShardLaneTest {
     }
 
     @Override
+    public void soon(Runnable action) {
+      action.run();
+    }
+
+    @Override
     public void after(long millis, Runnable action) {
       later.add(action);
     }

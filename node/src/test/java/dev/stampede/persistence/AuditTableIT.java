@@ -39,7 +39,8 @@ final class AuditTableIT {
   @Test
   void shards_always_sumUpTheOrdersByState() {
     TestShard node = TestShard.publish(Reduction.RESERVE, 9);
-    shards.store(node.key, List.of(node.run(reserve(1), reserve(2), reserve(3), pay(1))));
+    shards.store(
+        node.key, node.epoch(), List.of(node.run(reserve(1), reserve(2), reserve(3), pay(1))));
 
     AuditedShard shard = audited(node);
 
@@ -50,7 +51,7 @@ final class AuditTableIT {
   @Test
   void shards_whereSumsAndRowDiffer_tellBoth() throws Exception {
     TestShard node = TestShard.publish(Reduction.AT_ORDER, 9);
-    shards.store(node.key, node.orders(1, 3));
+    shards.store(node.key, node.epoch(), node.orders(1, 3));
     hurt("DELETE FROM orders WHERE sale = '%s' LIMIT 1".formatted(node.sale.id()));
 
     AuditedShard shard = audited(node);
@@ -62,7 +63,7 @@ final class AuditTableIT {
   @Test
   void shards_whereABuyerHasMoreThanTheLimit_countTheBuyer() throws Exception {
     TestShard node = TestShard.publish(Reduction.AT_PAYMENT, 9);
-    shards.store(node.key, node.orders(1, 8));
+    shards.store(node.key, node.epoch(), node.orders(1, 8));
     hurt(
         "UPDATE orders SET buyer = 'greedy' WHERE sale = '%s' LIMIT 4"
             .formatted(node.sale.id())); // one above the limit of 3
@@ -76,7 +77,7 @@ final class AuditTableIT {
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(() -> {
           for (int batch = 0; batch < 100; batch++) {
-            shards.store(node.key, node.orders(batch * 4, batch * 4 + 3));
+            shards.store(node.key, node.epoch(), node.orders(batch * 4, batch * 4 + 3));
           }
         });
 

@@ -48,7 +48,8 @@ final class LostConnectionIT {
     assertStoreFailsForNow();
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
 
-    assertThat(new ShardTable(database).store(node.key, changes)).isEqualTo(new Stored(2));
+    assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
+        .isEqualTo(new Stored(2));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
 
@@ -59,7 +60,8 @@ final class LostConnectionIT {
     assertThat(StoredPicture.of(node.key).row().head().seq()).isZero();
     assertThat(StoredPicture.of(node.key).orders()).isEmpty();
 
-    assertThat(new ShardTable(database).store(node.key, changes)).isEqualTo(new Stored(2));
+    assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
+        .isEqualTo(new Stored(2));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
 
@@ -73,7 +75,8 @@ final class LostConnectionIT {
 
       assertStoreFailsForNow();
     }
-    assertThat(new ShardTable(database).store(node.key, changes)).isEqualTo(new Stored(2));
+    assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
+        .isEqualTo(new Stored(2));
   }
 
   @Test
@@ -87,7 +90,7 @@ final class LostConnectionIT {
 
   private AbstractThrowableAssert<?, ? extends Throwable> assertStoreFailsForNow() {
     ShardTable table = new ShardTable(database);
-    return assertThatThrownBy(() -> table.store(node.key, changes))
+    return assertThatThrownBy(() -> table.store(node.key, node.epoch(), changes))
         .isInstanceOfSatisfying(
             DatabaseException.class,
             e -> {

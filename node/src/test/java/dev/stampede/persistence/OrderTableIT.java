@@ -29,7 +29,8 @@ final class OrderTableIT {
     List<ShardCommand> commands =
         IntStream.range(0, 20).<ShardCommand>mapToObj(TestShard::reserve).toList();
     new ShardTable(TestTables.shared())
-        .store(node.key, List.of(node.run(TestShard.NOON, commands), node.run(pay(3))));
+        .store(
+            node.key, node.epoch(), List.of(node.run(TestShard.NOON, commands), node.run(pay(3))));
   }
 
   @ParameterizedTest
@@ -57,7 +58,7 @@ final class OrderTableIT {
     List<StoredOrder> all = new ArrayList<>(table.page(node.sale.id(), 10, Optional.empty()));
     List<StoredOrder> before = table.page(node.sale.id(), 100, Optional.empty());
     new ShardTable(TestTables.shared())
-        .store(node.key, List.of(node.run(reserve(20), reserve(21), reserve(22))));
+        .store(node.key, node.epoch(), List.of(node.run(reserve(20), reserve(21), reserve(22))));
     all.addAll(table.page(node.sale.id(), 100, Optional.of(all.getLast().id().toString())));
 
     assertThat(all).doesNotHaveDuplicates().containsAll(before);

@@ -2,7 +2,7 @@ package dev.stampede.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stampede.persistence.StoreResult.Fork;
+import dev.stampede.persistence.StoreResult.Outdated;
 import dev.stampede.persistence.StoreResult.Stored;
 import dev.stampede.sale.Reduction;
 import dev.stampede.stock.ShardChange;
@@ -88,7 +88,8 @@ final class ShardHistoryIT {
       int to = random.nextInt(from + 1, changes.size() + 1);
       List<ShardChange> part = List.copyOf(changes.subList(from, to));
 
-      assertThat(table.store(owner.key, part)).isEqualTo(new Stored(part.getLast().seq()));
+      assertThat(table.store(owner.key, owner.epoch(), part))
+          .isEqualTo(new Stored(part.getLast().seq()));
 
       part.forEach(mirror::apply); // refuses those that it has
       StoredPicture.of(owner.key).assertIs(mirror.snapshot());
@@ -99,13 +100,14 @@ final class ShardHistoryIT {
     private void die() {
       List<ShardChange> late =
           changes.stream().filter(change -> change.seq() > mirror.head().seq()).toList();
+      int epoch = owner.epoch();
       owner.loadAgain();
       changes.clear();
       ShardSnapshot loaded = owner.shard().snapshot();
       StoredPicture.of(owner.key).assertIs(loaded);
       assertThat(loaded.chain()).isEqualTo(mirror.chain());
       if (!late.isEmpty()) {
-        assertThat(table.store(owner.key, late)).isInstanceOf(Fork.class);
+        assertThat(table.store(owner.key, epoch, late)).isInstanceOf(Outdated.class);
       }
       mirror = new StockShard(loaded);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.order.BuyerId;
 import dev.stampede.persistence.StoreResult.Fork;
+import dev.stampede.persistence.StoreResult.Outdated;
 import dev.stampede.persistence.StoreResult.Stored;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SaleId;
@@ -52,7 +53,7 @@ final class ShardTableIT {
             node.run(new ShardCommand.Restock("r", 5), new ShardCommand.Withdraw("w", 7)),
             node.run(new ShardCommand.Freeze(true), new ShardCommand.Close()));
 
-    assertThat(table.store(node.key, changes)).isEqualTo(new Stored(6));
+    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(6));
 
     ShardSnapshot before = node.shard().snapshot();
     StoredPicture.of(node.key).assertIs(before);
@@ -83,28 +84,28 @@ final class ShardTableIT {
   @Test
   void store_twice_doesNothingTheSecondTime() {
     List<ShardChange> changes = node.orders(1, 5);
-    table.store(node.key, changes);
+    table.store(node.key, node.epoch(), changes);
     StoredPicture once = StoredPicture.of(node.key);
 
-    assertThat(table.store(node.key, changes)).isEqualTo(new Stored(5));
+    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(5));
     assertThat(StoredPicture.of(node.key)).isEqualTo(once);
   }
 
   @Test
   void store_whenAPrefixIsThere_writesTheRest() {
     List<ShardChange> changes = node.orders(1, 6);
-    table.store(node.key, changes.subList(0, 4));
+    table.store(node.key, node.epoch(), changes.subList(0, 4));
 
-    assertThat(table.store(node.key, changes.subList(2, 6))).isEqualTo(new Stored(6));
+    assertThat(table.store(node.key, node.epoch(), changes.subList(2, 6))).isEqualTo(new Stored(6));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
 
   @Test
   void store_whenTheDatabaseIsAhead_knowsItsOwnHistory() {
     List<ShardChange> changes = node.orders(1, 6);
-    table.store(node.key, changes);
+    table.store(node.key, node.epoch(), changes);
 
-    assertThat(table.store(node.key, changes.subList(1, 3))).isEqualTo(new Stored(3));
+    assertThat(table.store(node.key, node.epoch(), changes.subList(1, 3))).isEqualTo(new Stored(3));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
 
@@ -116,8 +117,8 @@ final class ShardTableIT {
             node.run(new ShardCommand.Cancel(TestShard.key(1), TestShard.buyer(1))),
             node.run(reserve(2)),
             node.run(pay(2)));
-    table.store(node.key, changes.subList(0, 1));
-    table.store(node.key, changes);
+    table.store(node.key, node.epoch(), changes.subList(0, 1));
+    table.store(node.key, node.epoch(), changes);
 
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -129,7 +130,7 @@ final class ShardTableIT {
         IntStream.range(0, 1_234).<ShardCommand>mapToObj(TestShard::reserve).toList();
     ShardChange change = node.run(TestShard.NOON, commands);
 
-    table.store(node.key, List.of(change));
+    table.store(node.key, node.epoch(), List.of(change));
 
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -139,7 +140,7 @@ final class ShardTableIT {
   @Test
   void store_whereTheDatabaseHasAnotherChangeOfThatNumber_isAFork() {
     TestShard other = node.twin();
-    table.store(node.key, node.orders(1, 3));
+    table.store(node.key, node.epoch(), node.orders(1, 3));
 
     assertForkAndNothingWritten(other.orders(11, 13)); // ends where the database stands
     assertForkAndNothingWritten(other.orders(14, 15)); // follows its own #3, not the database's
@@ -148,7 +149,7 @@ final class ShardTableIT {
   @Test
   void store_whereTheDatabaseIsInTheMiddleOfAnotherHistory_isAFork() {
     TestShard other = node.twin();
-    table.store(node.key, node.orders(1, 3));
+    table.store(node.key, node.epoch(), node.orders(1, 3));
 
     assertForkAndNothingWritten(other.orders(11, 15));
   }
@@ -156,7 +157,7 @@ final class ShardTableIT {
   @Test
   void store_whereTheDatabaseIsAheadWithAnotherHistory_isAFork() {
     TestShard other = node.twin();
-    table.store(node.key, node.orders(1, 3));
+    table.store(node.key, node.epoch(), node.orders(1, 3));
 
     assertForkAndNothingWritten(other.orders(11, 12));
   }
@@ -164,26 +165,42 @@ final class ShardTableIT {
   @Test
   void store_whereChangesAreMissingInBetween_isAFork() {
     List<ShardChange> changes = node.orders(1, 5);
-    table.store(node.key, changes.subList(0, 2));
+    table.store(node.key, node.epoch(), changes.subList(0, 2));
 
     assertForkAndNothingWritten(changes.subList(3, 5));
   }
 
   @Test
-  void store_afterTheShardWasLoadedAgain_refusesTheOlderEpoch() {
-    table.store(node.key, node.orders(1, 2));
+  void store_afterTheShardWasLoadedAgain_writesNothingForTheOlderLoading() {
+    table.store(node.key, node.epoch(), node.orders(1, 2));
     table.load(node.key);
+    List<ShardChange> changes = node.orders(3, 4);
+    StoredPicture before = StoredPicture.of(node.key);
 
-    assertForkAndNothingWritten(node.orders(3, 4));
+    assertThat(table.store(node.key, node.epoch(), changes)).isInstanceOf(Outdated.class);
+
+    assertThat(StoredPicture.of(node.key)).isEqualTo(before);
+  }
+
+  @Test
+  void store_byAShardThatTookTheLaterLoadingOver_writesWhatItDecidedBefore() {
+    List<ShardChange> changes = node.orders(1, 2);
+    int epoch = table.load(node.key).orElseThrow().head().epoch();
+    node.shard().adoptEpoch(epoch);
+
+    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(2));
+    assertThat(table.load(node.key).orElseThrow().head().epoch())
+        .as("storing older changes does not lower the epoch")
+        .isEqualTo(epoch + 1);
   }
 
   @Test
   void store_afterTheShardWasLoadedAgain_stillKnowsWhatIsStored() {
     List<ShardChange> changes = node.orders(1, 2);
-    table.store(node.key, changes);
+    table.store(node.key, node.epoch(), changes);
     table.load(node.key);
 
-    assertThat(table.store(node.key, changes)).isEqualTo(new Stored(2));
+    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(2));
   }
 
   @Test
@@ -194,7 +211,7 @@ final class ShardTableIT {
       statement.executeUpdate("DELETE FROM shards WHERE sale = '" + node.sale.id() + "'");
     }
 
-    assertThat(table.store(node.key, changes)).isInstanceOf(Fork.class);
+    assertThat(table.store(node.key, node.epoch(), changes)).isInstanceOf(Fork.class);
   }
 
   @Test
@@ -202,7 +219,7 @@ final class ShardTableIT {
     List<Callable<StoreResult>> sides = new ArrayList<>();
     for (int number = 1; number <= 8; number++) {
       List<ShardChange> changes = node.twin().orders(number, number);
-      sides.add(() -> table.store(node.key, changes));
+      sides.add(() -> table.store(node.key, node.epoch(), changes));
     }
 
     assertThat(atOnce(sides)).filteredOn(Stored.class::isInstance).hasSize(1);
@@ -213,7 +230,7 @@ final class ShardTableIT {
   void store_ofTheSameBySeveralSidesAtOnce_isDoneOnce() throws Exception {
     List<ShardChange> changes = node.orders(1, 3);
 
-    assertThat(atOnce(Collections.nCopies(8, () -> table.store(node.key, changes))))
+    assertThat(atOnce(Collections.nCopies(8, () -> table.store(node.key, node.epoch(), changes))))
         .containsOnly(new Stored(3));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -231,7 +248,7 @@ final class ShardTableIT {
   private void assertForkAndNothingWritten(List<ShardChange> changes) {
     StoredPicture before = StoredPicture.of(node.key);
 
-    StoreResult result = table.store(node.key, changes);
+    StoreResult result = table.store(node.key, node.epoch(), changes);
 
     assertThat(result).isInstanceOf(Fork.class);
     assertThat(((Fork) result).detail()).hasLineCount(1).contains(node.key.toString());
@@ -247,7 +264,7 @@ final class ShardTableIT {
     List<ShardChange> changes = List.of(node.run(reserve(1)), node.run(unfit));
     StoredPicture before = StoredPicture.of(node.key);
 
-    assertThatThrownBy(() -> table.store(node.key, changes))
+    assertThatThrownBy(() -> table.store(node.key, node.epoch(), changes))
         .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.isTransient()).isFalse())
         .hasMessageContaining("storing " + node.key);
     assertThat(StoredPicture.of(node.key)).isEqualTo(before);
@@ -258,11 +275,12 @@ final class ShardTableIT {
     List<ShardChange> changes = node.orders(1, 3);
     StockKey elsewhere = new StockKey(node.sale.id(), 1);
 
-    assertThatThrownBy(() -> table.store(node.key, List.of()))
+    assertThatThrownBy(() -> table.store(node.key, node.epoch(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> table.store(elsewhere, changes))
+    assertThatThrownBy(() -> table.store(elsewhere, node.epoch(), changes))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> table.store(node.key, List.of(changes.get(0), changes.get(2))))
+    assertThatThrownBy(
+            () -> table.store(node.key, node.epoch(), List.of(changes.get(0), changes.get(2))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

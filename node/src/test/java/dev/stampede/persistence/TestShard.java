@@ -86,6 +86,10 @@ final class TestShard {
     return new TestShard(sale, shard.snapshot());
   }
 
+  int epoch() {
+    return shard.head().epoch();
+  }
+
   StockShard shard() {
     return shard;
   }
