@@ -60,7 +60,7 @@ public final class GridMember implements AutoCloseable {
   private final OwnerRounds rounds;
   private final GridMaps maps;
   private final DurableWaits waits = new DurableWaits();
-  private final ExecutorService answers;
+  private final ScheduledExecutorService answers;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer;
 
@@ -78,15 +78,15 @@ public final class GridMember implements AutoCloseable {
     this.store = store;
     maps = GridMaps.of(member);
     answers =
-        Executors.newFixedThreadPool(
-            Math.max(2, Runtime.getRuntime().availableProcessors()),
+        Executors.newScheduledThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
             Thread.ofPlatform().name("lane-", 0).daemon().factory());
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
     ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), blocking);
-    stock = new GridStock(maps, sales, installer, lanes, answers, timer, waits);
+    stock = new GridStock(maps, sales, installer, lanes, answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
 

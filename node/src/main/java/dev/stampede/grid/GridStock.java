@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,12 +42,11 @@ final class GridStock implements Stock {
       Sales sales,
       ShardInstaller installer,
       LaneSettings settings,
-      Executor answers,
-      ScheduledExecutorService timer,
+      ScheduledExecutorService answers,
       DurableWaits waits) {
     this.sales = sales;
     this.settings = settings;
-    this.calls = new GridCalls(maps, installer, answers, timer, waits);
+    this.calls = new GridCalls(maps, installer, answers, waits);
   }
 
   @Override
@@ -103,11 +101,7 @@ final class GridStock implements Stock {
 
   /** The lanes' way to the owners. */
   private record GridCalls(
-      GridMaps maps,
-      ShardInstaller installer,
-      Executor answers,
-      ScheduledExecutorService timer,
-      DurableWaits waits)
+      GridMaps maps, ShardInstaller installer, ScheduledExecutorService answers, DurableWaits waits)
       implements ShardLane.LaneCalls {
 
     /** Answers get threads of ours: by default two cores would start one for each callback. */
@@ -144,14 +138,8 @@ final class GridStock implements Stock {
     }
 
     @Override
-    public void soon(Runnable action) {
-      answers.execute(action);
-    }
-
-    @Override
-    public void after(long millis, Runnable action) {
-      ScheduledFuture<?> _ =
-          timer.schedule(() -> answers.execute(action), millis, TimeUnit.MILLISECONDS);
+    public void after(Duration time, Runnable action) {
+      ScheduledFuture<?> _ = answers.schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

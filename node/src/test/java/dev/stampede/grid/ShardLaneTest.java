@@ -214,6 +214,9 @@ class ShardLaneTest {
   /** Keeps calls until the test lets them end. */
   private static final class Owner implements ShardLane.LaneCalls {
 
+    /** Pauses between calls are shorter, pauses before repeats are not. */
+    private static final Duration SHORT = Duration.ofMillis(1);
+
     private final StockShard shard = ShardFixture.shard(100, Reduction.RESERVE);
     private final Deque<Call> calls = new ArrayDeque<>();
     private final Deque<Runnable> later = new ArrayDeque<>();
@@ -246,13 +249,12 @@ class ShardLaneTest {
     }
 
     @Override
-    public void soon(Runnable action) {
-      action.run();
-    }
-
-    @Override
-    public void after(long millis, Runnable action) {
-      later.add(action);
+    public void after(Duration time, Runnable action) {
+      if (time.compareTo(SHORT) < 0) {
+        action.run();
+      } else {
+        later.add(action);
+      }
     }
 
     List<Integer> sizes() {
