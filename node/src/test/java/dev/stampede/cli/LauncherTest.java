@@ -138,7 +138,8 @@ final class LauncherTest {
     assertThat(first.out())
         .endsWith("-jar\n" + project + "/node/target/stampede-node.jar\nsale\nlist\na b\n");
     assertThat(second.err()).isEmpty();
-    assertThat(mavenCalls()).containsExactly("mvn --batch-mode --quiet -Dmaven.test.skip=true package");
+    assertThat(mavenCalls())
+        .containsExactly("mvn --batch-mode --quiet -Dmaven.test.skip=true package");
   }
 
   @Test

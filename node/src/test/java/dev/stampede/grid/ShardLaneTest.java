@@ -2,26 +2,19 @@ package dev.stampede.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import dev.stampede.config.LaneSettings;
 import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderKey;
-import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SaleId;
-import dev.stampede.stock.Decision;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardFixture;
 import dev.stampede.stock.StockKey;
-import dev.stampede.stock.StockShard;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** A lane against an owner that answers when, and as, the test says. */
@@ -29,7 +22,7 @@ class ShardLaneTest {
 
   private static final StockKey KEY = new StockKey(new SaleId("sale"), 0);
 
-  private final Owner owner = new Owner();
+  private final TestOwner owner = new TestOwner();
 
   @Test
   void submit_whileACallIsInFlight_waitsForTheNextOne() {
@@ -209,95 +202,5 @@ class ShardLaneTest {
   private static ShardCommand reserve(long number) {
     return new ShardCommand.Reserve(
         new OrderKey(number, number), new BuyerId("buyer-" + number), 1);
-  }
-
-  /** Keeps calls until the test lets them end. */
-  private static final class Owner implements ShardLane.LaneCalls {
-
-    /** Pauses between calls are shorter, pauses before repeats are not. */
-    private static final Duration SHORT = Duration.ofMillis(1);
-
-    private final StockShard shard = ShardFixture.shard(100, Reduction.RESERVE);
-    private final Deque<Call> calls = new ArrayDeque<>();
-    private final Deque<Runnable> later = new ArrayDeque<>();
-    private final List<Integer> sizes = new ArrayList<>();
-    private boolean exists = true;
-    private int installs;
-    private final CompletableFuture<Boolean> stored = new CompletableFuture<>();
-    private long waitedFor;
-
-    private record Call(List<ShardCommand> commands, CompletableFuture<BatchResult> answer) {}
-
-    @Override
-    public CompletionStage<BatchResult> execute(StockKey key, ExecuteCommands batch) {
-      Call call = new Call(batch.commands(), new CompletableFuture<>());
-      calls.add(call);
-      sizes.add(call.commands().size());
-      return call.answer();
-    }
-
-    @Override
-    public CompletionStage<Boolean> install(StockKey key) {
-      installs++;
-      return CompletableFuture.completedStage(exists);
-    }
-
-    @Override
-    public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq) {
-      waitedFor = seq;
-      return stored;
-    }
-
-    @Override
-    public void after(Duration time, Runnable action) {
-      if (time.compareTo(SHORT) < 0) {
-        action.run();
-      } else {
-        later.add(action);
-      }
-    }
-
-    List<Integer> sizes() {
-      return sizes;
-    }
-
-    boolean isCalled() {
-      return !calls.isEmpty();
-    }
-
-    void answer() {
-      Call call = calls.remove();
-      call.answer().complete(carryOut(call));
-    }
-
-    void answerNotLoaded() {
-      calls.remove().answer().complete(new BatchResult());
-    }
-
-    void carryOutAndLoseTheAnswer() {
-      Call call = calls.remove();
-      carryOut(call);
-      call.answer()
-          .completeExceptionally(new IndeterminateOperationStateException("no backup answered"));
-    }
-
-    void fail(RuntimeException failure) {
-      calls.remove().answer().completeExceptionally(failure);
-    }
-
-    void runLater() {
-      later.remove().run();
-    }
-
-    private BatchResult carryOut(Call call) {
-      Decision decision = shard.decide(call.commands(), ShardFixture.OPENS);
-      decision.change().ifPresent(shard::apply);
-      return new BatchResult(
-          1,
-          shard.head().seq(),
-          shard.unstored().storedSeq(),
-          shard.view(ShardFixture.OPENS),
-          decision.outcomes());
-    }
   }
 }
