@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /**
  * One request on its way to an answer. Its steps never block; each may run on another thread, one
@@ -18,6 +20,9 @@ abstract class Exchange implements Callback {
 
   /** The longest body of a request, in bytes. */
   static final int MAX_BODY = 16 * 1024;
+
+  /** How much of a longer one is taken in, in bytes, so that its sender hears why it is refused. */
+  private static final int MAX_DISCARDED = 256 * 1024;
 
   final FrontParts parts;
   final Head head;
@@ -62,10 +67,34 @@ abstract class Exchange implements Callback {
     try {
       step.run();
     } catch (Refused e) {
-      send(e.problem());
+      if (e.problem().type() == ProblemType.BODY_TOO_LARGE) {
+        discardThenSend(e.problem(), MAX_DISCARDED);
+      } else {
+        send(e.problem());
+      }
     } catch (RuntimeException e) {
       send(parts.failures().problem(e, head));
     }
+  }
+
+  /**
+   * Takes in what the client is still sending, up to a bound, before it answers: a connection that
+   * is closed on unread bytes is reset, and the client may lose the answer with it.
+   */
+  private void discardThenSend(Problem problem, int most) {
+    int left = most;
+    while (left > 0) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        int rest = left;
+        request.demand(
+            Invocable.from(InvocationType.NON_BLOCKING, () -> discardThenSend(problem, rest)));
+        return;
+      }
+      left = chunk.isLast() ? 0 : left - chunk.remaining();
+      chunk.release();
+    }
+    send(problem);
   }
 
   /** Ends the exchange. */
