@@ -57,7 +57,7 @@ final class DemoIT {
       // A child that was told to end, or that lost its parent, may need a moment longer.
       Awaitility.await()
           .atMost(ENDED_WITHIN)
-          .until(() -> program.family().stream().noneMatch(ProcessHandle::isAlive));
+          .until(() -> program.family().noneMatch(ProcessHandle::isAlive));
       assertThat(Program.contents(data)).containsExactly("logs", "secrets.yaml");
     }
     JsonNode report = new JsonMapper().readTree(Files.readString(file));
