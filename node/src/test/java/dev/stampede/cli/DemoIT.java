@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Whole demos, with fewer buyers than by default so that a busy machine can follow. */
 final class DemoIT {
   private static final Duration LIMIT = Duration.ofSeconds(150);
-  private static final Duration ENDED_WITHIN = Duration.ofSeconds(10);
 
   @TempDir private Path folder;
 
@@ -54,10 +52,7 @@ final class DemoIT {
       assertThat(program.output()).contains("PASS").doesNotContain("FAIL");
       assertThat(status).isZero();
       assertThat(program.family()).hasSizeGreaterThan(4);
-      // A child that was told to end, or that lost its parent, may need a moment longer.
-      Awaitility.await()
-          .atMost(ENDED_WITHIN)
-          .until(() -> program.family().noneMatch(ProcessHandle::isAlive));
+      program.awaitNothingLeft();
       assertThat(Program.contents(data)).containsExactly("logs", "secrets.yaml");
     }
     JsonNode report = new JsonMapper().readTree(Files.readString(file));

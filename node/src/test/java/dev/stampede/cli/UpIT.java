@@ -115,7 +115,7 @@ final class UpIT {
   private void stop(Program up) {
     up.stop();
     up.awaitEnd(LIMIT);
-    assertThat(up.family()).noneMatch(ProcessHandle::isAlive);
+    up.awaitNothingLeft();
     assertThat(Program.contents(data)).doesNotContain("run.yaml");
   }
 
