@@ -6,9 +6,6 @@ package dev.stampede.ops;
  */
 public final class MetricNames {
 
-  /** Counter: answers to commands of buyers, by {@link #OUTCOME}. */
-  public static final String ANSWERS = "stampede.answers";
-
   /** Gauge: commands that wait in the lanes of this node. */
   public static final String LANE_WAITING = "stampede.lane.waiting";
 
@@ -41,9 +38,6 @@ public final class MetricNames {
 
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
-
-  /** Tag of {@link #ANSWERS}: which answer. */
-  public static final String OUTCOME = "outcome";
 
   private MetricNames() {}
 }
