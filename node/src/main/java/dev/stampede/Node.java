@@ -3,6 +3,7 @@ package dev.stampede;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.stampede.config.Settings;
 import dev.stampede.grid.GridMember;
+import dev.stampede.grid.GridStartException;
 import dev.stampede.http.Health.Readiness;
 import dev.stampede.http.HttpParts;
 import dev.stampede.http.HttpServer;
@@ -142,13 +143,13 @@ public final class Node implements AutoCloseable {
    * Waits until enough nodes are there and every shard is in the grid, so that the first buyer does
    * not wait for the database.
    *
-   * @throws IllegalStateException where that takes longer than two minutes
+   * @throws GridStartException where that takes longer than two minutes
    */
   public void awaitReady() throws InterruptedException {
     long end = System.nanoTime() + READY_WITHIN.toNanos();
     while (!(grid.hasQuorum() && load())) {
       if (System.nanoTime() - end >= 0) {
-        throw new IllegalStateException(
+        throw new GridStartException(
             "not ready after "
                 + READY_WITHIN.toSeconds()
                 + " s: "

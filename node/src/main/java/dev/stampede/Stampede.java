@@ -5,6 +5,7 @@ import dev.stampede.cli.DbCommand;
 import dev.stampede.cli.DemoCommand;
 import dev.stampede.cli.ExitCode;
 import dev.stampede.cli.NodeCommand;
+import dev.stampede.cli.PrepareCommand;
 import dev.stampede.cli.SaleCommand;
 import dev.stampede.cli.Shell;
 import dev.stampede.cli.TokensCommand;
@@ -58,6 +59,7 @@ public final class Stampede {
         .addSubcommand(new TokensCommand(shell))
         .addSubcommand(new VerifyCommand(shell))
         .addSubcommand(new DbCommand(shell))
+        .addSubcommand(new PrepareCommand(shell))
         .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((wrong, args) -> refuse(shell, wrong))

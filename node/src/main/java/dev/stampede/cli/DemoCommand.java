@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     ClusterPlan plan = new ClusterPlan(shell, nodes);
     Progress progress = new Progress(shell);
     Cluster cluster = new Cluster(shell, plan, progress);
-    DemoFolder folder = new DemoFolder(shell.folders());
+    ScratchFolder folder = new ScratchFolder(shell.folders(), "demo");
     Demo demo = new Demo(shell, cluster, progress);
     return cluster.during(
         () -> {

@@ -33,6 +33,11 @@ public record Folders(Path home, Path data) {
     return home.resolve("node/jvm.options");
   }
 
+  /** What {@link PrepareCommand} makes: it is of use only as long as the jar is the same. */
+  Path startCache() {
+    return home.resolve("node/target/stampede-node.aot");
+  }
+
   Path loadJar() {
     return home.resolve("loadgen/target/stampede-loadgen.jar");
   }

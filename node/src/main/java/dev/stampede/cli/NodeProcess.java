@@ -60,6 +60,9 @@ final class NodeProcess {
     List<String> command = new ArrayList<>(List.of("sh", "-c", DEAF, "sh"));
     command.add(Folders.java());
     command.add("@" + folders.jvmOptions());
+    if (Files.exists(folders.startCache())) {
+      command.addAll(List.of("-XX:AOTCache=" + folders.startCache(), "-Xlog:aot=off"));
+    }
     command.addAll(options(settings.getOrDefault("STAMPEDE_JAVA_OPTS", "")));
     command.addAll(List.of("-jar", folders.nodeJar().toString(), "node", ParentWatch.OPTION));
     command.addAll(List.of("--name", place.name()));

@@ -104,26 +104,12 @@ final class GridStock implements Stock {
       GridMaps maps, ShardInstaller installer, ScheduledExecutorService answers, DurableWaits waits)
       implements ShardLane.LaneCalls {
 
-    /** Answers get threads of ours: by default two cores would start one for each callback. */
     @Override
     public CompletionStage<BatchResult> execute(StockKey key, ExecuteCommands batch) {
-      CompletableFuture<BatchResult> answer = new CompletableFuture<>();
       try {
-        maps.stock()
-            .submitToKey(key, batch)
-            .whenCompleteAsync((result, thrown) -> complete(answer, result, thrown), answers);
+        return maps.stock().submitToKey(key, batch);
       } catch (HazelcastInstanceNotActiveException e) {
-        answer.completeExceptionally(e);
-      }
-      return answer;
-    }
-
-    private static void complete(
-        CompletableFuture<BatchResult> answer, BatchResult result, Throwable thrown) {
-      if (thrown == null) {
-        answer.complete(result);
-      } else {
-        answer.completeExceptionally(thrown);
+        return CompletableFuture.failedStage(e);
       }
     }
 

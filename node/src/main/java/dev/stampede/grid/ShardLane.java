@@ -40,14 +40,6 @@ final class ShardLane {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-  /**
-   * The least time between two calls, in nanoseconds. A call wakes five threads one after the
-   * other; without this, under load, they push the thread that reads requests aside after every
-   * third or fourth one. It adds half a millisecond at most, and only where calls follow each
-   * other.
-   */
-  private static final long INTERVAL_NANOS = 500_000;
-
   private final StockKey key;
   private final LaneSettings settings;
   private final LaneCalls calls;
@@ -55,7 +47,6 @@ final class ShardLane {
   private final Queue<PendingCommand> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean sending = new AtomicBoolean();
-  private volatile long lastCall = System.nanoTime() - INTERVAL_NANOS;
   private volatile @Nullable Batch inFlight;
   private volatile Acknowledged acknowledged = new Acknowledged(0, 0);
   private volatile @Nullable SeenView lastView;
@@ -144,12 +135,8 @@ final class ShardLane {
    */
   private void sendIfIdle() {
     if (!queue.isEmpty() && sending.compareAndSet(false, true)) {
-      calls.after(untilNextCall(), this::sendNext);
+      calls.after(Duration.ZERO, this::sendNext);
     }
-  }
-
-  private Duration untilNextCall() {
-    return Duration.ofNanos(Math.max(0, INTERVAL_NANOS - (System.nanoTime() - lastCall)));
   }
 
   /** Sends the next batch, or puts the baton down where there is none. */
@@ -174,7 +161,7 @@ final class ShardLane {
     if (queue.isEmpty()) {
       rest();
     } else {
-      calls.after(untilNextCall(), this::sendNext);
+      calls.after(Duration.ZERO, this::sendNext);
     }
   }
 
@@ -187,7 +174,6 @@ final class ShardLane {
 
   private void send(Batch batch) {
     inFlight = batch;
-    lastCall = System.nanoTime();
     counters.called(batch);
     Acknowledged known = acknowledged;
     ExecuteCommands call =

@@ -14,10 +14,8 @@ import kotlin.LazyKt;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Answers HTTP: Jetty, in it the {@link Front}, behind it Javalin with the {@link Routes}. */
 public final class HttpServer {
@@ -67,7 +65,7 @@ public final class HttpServer {
     config.router.ignoreTrailingSlashes = false;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.concurrency.useVirtualThreads = true;
-    config.jetty.threadPool = new QueuedThreadPool(THREADS);
+    config.jetty.threadPool = new FrontConnector.Threads(THREADS);
     config.jetty.addConnector(this::connector);
     config.jetty.modifyServer(server -> prepare(server, front, failures));
     config.jetty.modifyHttpConfiguration(HttpServer::beStrict);
@@ -83,8 +81,7 @@ public final class HttpServer {
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
-    ServerConnector connector =
-        new ServerConnector(server, ACCEPTORS, SELECTORS, new HttpConnectionFactory(http));
+    ServerConnector connector = new FrontConnector(server, ACCEPTORS, SELECTORS, http);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

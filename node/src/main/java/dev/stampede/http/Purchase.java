@@ -93,6 +93,10 @@ final class Purchase extends SaleExchange {
   }
 
   private void buy() {
+    FrontConnector.jobsOf(request).add(() -> attempt(this::submit));
+  }
+
+  private void submit() {
     int quantity = PurchaseBody.quantity(body);
     Sale from = known(sale);
     BuyerId by = known(buyer);

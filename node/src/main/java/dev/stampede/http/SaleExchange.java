@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An exchange about one sale that blocks no thread: it runs on Jetty's selector thread as far as it
- * gets, and ends on the thread that completes the outcome.
+ * gets, and goes back there to write the answer.
  */
 abstract class SaleExchange extends Exchange {
 
@@ -48,8 +48,10 @@ abstract class SaleExchange extends Exchange {
     if (pending.isDone() && !pending.isCompletedExceptionally()) {
       send(OutcomeReplies.of(key, pending.join()));
     } else {
+      SelectorJobs jobs = FrontConnector.jobsOf(request);
       var ignored =
-          pending.whenComplete((outcome, failure) -> attempt(() -> end(key, outcome, failure)));
+          pending.whenComplete(
+              (outcome, failure) -> jobs.add(() -> attempt(() -> end(key, outcome, failure))));
     }
   }
 

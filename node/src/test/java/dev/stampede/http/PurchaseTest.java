@@ -6,13 +6,16 @@ import dev.stampede.sale.SaleId;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +160,43 @@ final class PurchaseTest extends ApiTest {
     assertThat(buy(id, "ann", "k1").statusCode()).isEqualTo(201);
     assertProblem(
         send(purchase(id, "ann", "k1", "{\"quantity\":2}")), 422, "idempotency-key-reused");
+  }
+
+  @Test
+  void purchases_whenManyOnOneConnectionAreAnsweredLater_areAnsweredInTheirOrder()
+      throws IOException {
+    String id = sale(50);
+    server.stock.set((key, command) ->
+        server.memory.execute(key, command).thenApplyAsync(outcome -> outcome, LATER));
+    StringBuilder requests = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      requests.append(pipelined(id, "buyer-" + i, "close".repeat(i / 19)));
+    }
+
+    String answers = raw(requests.toString());
+
+    List<String> orders =
+        Pattern.compile("\"id\":\"([^\"]+)")
+            .matcher(answers)
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+    assertThat(orders).hasSize(20).doesNotHaveDuplicates();
+    for (int i = 0; i < 20; i++) {
+      assertThat(json(buy(id, "buyer-" + i, "k")).get("id").asString()).isEqualTo(orders.get(i));
+    }
+  }
+
+  private String pipelined(String id, String buyer, String connection) {
+    return "POST /api/sales/"
+        + id
+        + "/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+        + server.token(buyer)
+        + "\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\nContent-Length: "
+        + ONE.length()
+        + (connection.isEmpty() ? "" : "\r\nConnection: " + connection)
+        + "\r\n\r\n"
+        + ONE;
   }
 
   @Test

@@ -10,19 +10,19 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a demo's own database lives: a part of the data folder that begins empty and is thrown away
- * in the end, so that a demo can be repeated and touches nothing that is to stay.
+ * Where a database lives that is for one run only: a part of the data folder that begins empty and
+ * is thrown away in the end, so that the run can be repeated and touches nothing that is to stay.
  */
-final class DemoFolder {
+final class ScratchFolder {
 
   private final Folders folders;
 
-  /** That of a data folder. */
-  DemoFolder(Folders folders) {
-    this.folders = new Folders(folders.home(), folders.data().resolve("demo"));
+  /** One of this name in a data folder. */
+  ScratchFolder(Folders folders, String name) {
+    this.folders = new Folders(folders.home(), folders.data().resolve(name));
   }
 
-  /** Ends and removes what a demo left behind when it was killed. */
+  /** Ends and removes what an earlier run left behind when it was killed. */
   void clear() {
     if (Files.exists(folders.data())) {
       // A start ends whatever server still runs on these files.
