@@ -24,6 +24,15 @@ final class Ports {
     throw CommandException.environment("no port is free on " + host + " from " + from + " on");
   }
 
+  /** One that the system chooses: nobody expects anything there. */
+  static int anyFree() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw CommandException.environment("no port is free: " + e.getMessage());
+    }
+  }
+
   /** Whether nobody listens there. */
   static boolean isFree(String host, int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {

@@ -65,11 +65,16 @@ public final class PrepareCommand implements Callable<Integer> {
         });
   }
 
-  /** The same surroundings, but for where data is, and without a database of the user's. */
+  /**
+   * The same surroundings, but for where data is, without a database of the user's, and on ports
+   * where nobody looks for a node.
+   */
   private Shell inside(ScratchFolder folder, Path made) {
     Map<String, String> environment = new HashMap<>(shell.environment());
     List.of(Setting.DATABASE_URL, Setting.DATABASE_USER, Setting.DATABASE_PASSWORD)
         .forEach(setting -> environment.remove(setting.variable()));
+    environment.put(Setting.HTTP_PORT.variable(), String.valueOf(Ports.anyFree()));
+    environment.put(Setting.GRID_PORT.variable(), String.valueOf(Ports.anyFree()));
     environment.put(JAVA_OPTIONS, "-XX:AOTCacheOutput=" + made + " -Xlog:aot=off");
     return new Shell(
         shell.out(), shell.err(), folder.folders(), Map.copyOf(environment), shell.terminal());
