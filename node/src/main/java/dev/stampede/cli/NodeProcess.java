@@ -18,6 +18,9 @@ import java.util.Map;
  */
 final class NodeProcess {
 
+  /** The variable that holds more options for the JVMs of nodes. */
+  static final String JAVA_OPTIONS = "STAMPEDE_JAVA_OPTS";
+
   /** Ignored signals stay ignored through exec, and the JVM leaves them so. */
   private static final String DEAF = "trap '' INT HUP; exec \"$@\"";
 
@@ -63,7 +66,7 @@ final class NodeProcess {
     if (Files.exists(folders.startCache())) {
       command.addAll(List.of("-XX:AOTCache=" + folders.startCache(), "-Xlog:aot=off"));
     }
-    command.addAll(options(settings.getOrDefault("STAMPEDE_JAVA_OPTS", "")));
+    command.addAll(options(settings.getOrDefault(JAVA_OPTIONS, "")));
     command.addAll(List.of("-jar", folders.nodeJar().toString(), "node", ParentWatch.OPTION));
     command.addAll(List.of("--name", place.name()));
     command.addAll(List.of("--http-port", String.valueOf(place.httpPort())));

@@ -35,7 +35,6 @@ public final class PrepareCommand implements Callable<Integer> {
   private static final int PURCHASES = SaleTerms.MAX_LIMIT;
 
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
-  private static final String JAVA_OPTIONS = "STAMPEDE_JAVA_OPTS";
 
   private final Shell shell;
 
@@ -75,7 +74,7 @@ public final class PrepareCommand implements Callable<Integer> {
         .forEach(setting -> environment.remove(setting.variable()));
     environment.put(Setting.HTTP_PORT.variable(), String.valueOf(Ports.anyFree()));
     environment.put(Setting.GRID_PORT.variable(), String.valueOf(Ports.anyFree()));
-    environment.put(JAVA_OPTIONS, "-XX:AOTCacheOutput=" + made + " -Xlog:aot=off");
+    environment.put(NodeProcess.JAVA_OPTIONS, "-XX:AOTCacheOutput=" + made + " -Xlog:aot=off");
     return new Shell(
         shell.out(), shell.err(), folder.folders(), Map.copyOf(environment), shell.terminal());
   }

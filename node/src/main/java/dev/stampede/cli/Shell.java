@@ -31,6 +31,11 @@ public record Shell(
     return new Shell(System.out, System.err, Folders.of(environment), environment, terminal);
   }
 
+  /** The same, with other variables. */
+  Shell in(Map<String, String> other) {
+    return new Shell(out, err, folders, Map.copyOf(other), terminal);
+  }
+
   /** One line of what was asked for. */
   void say(String line) {
     out.println(line);
