@@ -28,7 +28,7 @@ public final class BackupMember {
     ClusterSettings settings =
         new ClusterSettings(
             "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT));
-    Config config = GridMember.configure("member-" + port, settings);
+    Config config = GridConfig.of("member-" + port, settings);
     new LocalShards().enterInto(config.getUserContext());
     config
         .getMapConfig(GridMaps.STOCK)

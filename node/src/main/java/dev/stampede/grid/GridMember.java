@@ -3,7 +3,6 @@ package dev.stampede.grid;
 import com.hazelcast.cluster.MembershipAdapter;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
-import com.hazelcast.config.YamlConfigBuilder;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
@@ -17,13 +16,10 @@ import dev.stampede.persistence.ShardTable;
 import dev.stampede.sale.Sales;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +51,7 @@ public final class GridMember implements AutoCloseable {
   private final ClusterSettings settings;
   private final LocalShards local;
   private final StockShardStore store;
+  private final ShardInstaller installer;
   private final GridSales sales;
   private final GridStock stock;
   private final OwnerRounds rounds;
@@ -85,7 +82,7 @@ public final class GridMember implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
-    ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), blocking);
+    installer = new ShardInstaller(shardTable, maps.stock(), local, blocking);
     stock = new GridStock(maps, sales, installer, lanes, answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
@@ -102,8 +99,8 @@ public final class GridMember implements AutoCloseable {
       ShardTable shardTable,
       SaleTable saleTable) {
     LocalShards local = new LocalShards();
-    StockShardStore store = new StockShardStore(shardTable);
-    Config config = configure(name, settings);
+    StockShardStore store = new StockShardStore(shardTable, local);
+    Config config = GridConfig.of(name, settings);
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
     HazelcastInstance member = join(config, settings);
@@ -125,33 +122,10 @@ public final class GridMember implements AutoCloseable {
     }
   }
 
-  static Config configure(String name, ClusterSettings settings) {
-    Properties values = new Properties();
-    values.setProperty("stampede.cluster.name", settings.name());
-    values.setProperty("stampede.cluster.host", settings.host());
-    values.setProperty("stampede.cluster.port", Integer.toString(settings.port()));
-    values.setProperty("stampede.cluster.backups", Integer.toString(settings.backups()));
-    values.setProperty("stampede.cluster.protected", Boolean.toString(settings.quorum() > 1));
-    // The grid's own schema wants at least 2, also where it is not to protect.
-    values.setProperty("stampede.cluster.quorum", Integer.toString(Math.max(2, settings.quorum())));
-    try (InputStream yaml = GridMember.class.getResourceAsStream("/hazelcast.yaml")) {
-      if (yaml == null) {
-        throw new IllegalStateException("hazelcast.yaml is missing from the node's jar");
-      }
-      Config config = new YamlConfigBuilder(yaml).setProperties(values).build();
-      config.setInstanceName(name);
-      settings.members().forEach(config.getNetworkConfig().getJoin().getTcpIpConfig()::addMember);
-      GridSerialization.configure(config.getSerializationConfig());
-      return config;
-    } catch (IOException e) {
-      throw new UncheckedIOException("hazelcast.yaml cannot be read", e);
-    }
-  }
-
   private void begin() {
     noteMembers();
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
-    store.tell(mark -> maps.stored().publish(mark));
+    store.tell(mark -> maps.stored().publish(mark), new EpochRenewal(this::loadAgain));
     member.getCluster().addMembershipListener(new MembershipWatch());
     member.getPartitionService().addMigrationListener(new MigrationWatch());
     member.getPartitionService().addPartitionLostListener(event -> reloadSales());
@@ -173,8 +147,19 @@ public final class GridMember implements AutoCloseable {
     blocking.execute(sales::reload);
   }
 
+  private void loadAgain(StockKey key) {
+    CompletionStage<Boolean> _ =
+        installer
+            .install(key)
+            .exceptionally(failure -> {
+              LOG.warn("{} cannot be loaded again yet: {}", key, failure.getMessage());
+              return false;
+            });
+  }
+
   private void noteMembers() {
     local.setAlone(settings.quorum() == 1 && members() == 1);
+    local.setQuorum(hasQuorum());
   }
 
   /** The stock of all sales. */

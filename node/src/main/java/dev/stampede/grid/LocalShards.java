@@ -24,6 +24,7 @@ final class LocalShards {
   private final ConcurrentMap<StockKey, StockShard> shards = new ConcurrentHashMap<>();
   private final LongAdder gaps = new LongAdder();
   private volatile boolean alone;
+  private volatile boolean quorum;
 
   static LocalShards of(HazelcastInstance member) {
     Object entered = member.getUserContext().get(CONTEXT_KEY);
@@ -67,6 +68,19 @@ final class LocalShards {
   /** Notes whether this is the only member: then no backup is missing a change. */
   void setAlone(boolean alone) {
     this.alone = alone;
+  }
+
+  /** Notes whether enough members are there to write and to load. */
+  void setQuorum(boolean quorum) {
+    this.quorum = quorum;
+  }
+
+  /**
+   * Whether enough members are there. Hazelcast keeps a minority from its maps, but not from its
+   * stores: a minority that loaded a shard would raise its epoch under the healthy side.
+   */
+  boolean hasQuorum() {
+    return quorum;
   }
 
   boolean isAlone() {

@@ -18,16 +18,26 @@ final class ShardInstaller {
 
   private final ShardTable table;
   private final IMap<StockKey, StockShard> stock;
+  private final LocalShards local;
   private final Executor blocking;
 
-  ShardInstaller(ShardTable table, IMap<StockKey, StockShard> stock, Executor blocking) {
+  ShardInstaller(
+      ShardTable table, IMap<StockKey, StockShard> stock, LocalShards local, Executor blocking) {
     this.table = table;
     this.stock = stock;
+    this.local = local;
     this.blocking = blocking;
   }
 
-  /** {@code false} where the database has no such shard; fails where it cannot be asked. */
+  /**
+   * {@code false} where the database has no such shard; fails where it cannot be asked, or this
+   * side must not load.
+   */
   CompletionStage<Boolean> install(StockKey key) {
+    if (!local.hasQuorum()) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("fewer nodes than a majority load no shards"));
+    }
     return CompletableFuture.supplyAsync(() -> table.load(key), blocking)
         .thenComposeAsync(snapshot -> put(key, snapshot), blocking);
   }

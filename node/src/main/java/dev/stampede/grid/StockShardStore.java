@@ -40,18 +40,23 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   static final int ORDERS_PER_TRANSACTION = 5_000;
 
   private final ShardTable table;
+  private final LocalShards local;
   private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
+  private final AtomicReference<EpochRenewal> renewal =
+      new AtomicReference<>(new EpochRenewal(key -> {}));
   private final LongAdder forks = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  StockShardStore(ShardTable table) {
+  StockShardStore(ShardTable table, LocalShards local) {
     this.table = table;
+    this.local = local;
   }
 
-  /** Says who is told of commits: the grid, once it has started. */
-  void tell(Consumer<StoredMark> consumer) {
+  /** Says who is told of commits, and of refusals: the grid, once it has started. */
+  void tell(Consumer<StoredMark> consumer, EpochRenewal refusals) {
     listener.set(consumer);
+    renewal.set(refusals);
   }
 
   @Override
@@ -61,6 +66,9 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   @Override
   public void storeAll(Map<StockKey, StockShard> shards) {
+    if (!local.hasQuorum()) {
+      return; // what waits stays on the shards
+    }
     boolean failed = false;
     for (StockShard shard : shards.values()) {
       try {
@@ -103,7 +111,8 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
         yield true;
       }
       case StoreResult.Outdated outdated -> {
-        LOG.warn("not stored for now: {}", outdated.detail());
+        LOG.info("not stored for now: {}", outdated.detail());
+        renewal.get().refused(shard.key());
         yield false;
       }
       case StoreResult.Fork fork -> {
@@ -115,6 +124,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   private void stored(StockShard shard, long seq) {
     shard.unstored().stored(seq);
+    renewal.get().stored(shard.key());
     listener.get().accept(new StoredMark(shard.key(), shard.head().epoch(), seq));
   }
 

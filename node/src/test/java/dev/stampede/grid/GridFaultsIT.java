@@ -6,7 +6,9 @@ import dev.stampede.config.DatabaseSettings;
 import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.OrderState;
+import dev.stampede.persistence.Database;
 import dev.stampede.persistence.EmbeddedDatabase;
+import dev.stampede.persistence.ShardTable;
 import dev.stampede.persistence.TestDatabase;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
@@ -122,6 +124,23 @@ class GridFaultsIT {
       assertThat(stored(cluster, key).counts().held()).isEqualTo(2 * WAVE);
     } finally {
       server.stop();
+    }
+  }
+
+  @Test
+  void loading_whenItsNodeDiedHalfway_isDoneAgain() {
+    DatabaseSettings database = TestDatabase.fresh();
+    StockKey key = new StockKey(new SaleId("halfway"), 0);
+    try (TestCluster cluster = new TestCluster(2, database);
+        Database connections = Database.open(database)) {
+      cluster.member(0).sales().publish(sale(key, 10_000, Duration.ofMinutes(5)));
+      join(wave(cluster.member(0), key, 1));
+      assertSettles(cluster, key);
+
+      assertThat(new ShardTable(connections).load(key)).as("read, but never put").isPresent();
+
+      assertThat(sold(join(wave(cluster.member(1), key, 2)))).hasSize(WAVE);
+      assertSettles(cluster, key);
     }
   }
 
