@@ -19,15 +19,20 @@ import java.util.concurrent.TimeUnit;
 final class DurableWaits {
 
   /** Ten times what a write takes when all is well; payment providers wait this long. */
-  private static final Duration MOST = Duration.ofSeconds(10);
+  static final Duration MOST = Duration.ofSeconds(10);
 
   private final ConcurrentMap<StockKey, Queue<Wait>> waits = new ConcurrentHashMap<>();
   private final ConcurrentMap<StockKey, StoredMark> newest = new ConcurrentHashMap<>();
 
   private record Wait(int epoch, long seq, CompletableFuture<Boolean> stored) {}
 
-  /** Completes with whether the change is known to be stored, after ten seconds at most. */
-  CompletableFuture<Boolean> await(StockKey key, int epoch, long seq) {
+  /**
+   * Completes with whether the change is known to be stored.
+   *
+   * @param most after this time at most, and never after more than ten seconds
+   */
+  CompletableFuture<Boolean> await(StockKey key, int epoch, long seq, Duration most) {
+    long millis = Math.min(most.toMillis(), MOST.toMillis());
     CompletableFuture<Boolean> stored = new CompletableFuture<>();
     Queue<Wait> queue = waits.computeIfAbsent(key, k -> new ConcurrentLinkedQueue<>());
     Wait wait = new Wait(epoch, seq, stored);
@@ -37,7 +42,7 @@ final class DurableWaits {
       stored.complete(true);
     }
     return stored
-        .completeOnTimeout(false, MOST.toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(false, millis, TimeUnit.MILLISECONDS)
         .whenComplete((known, thrown) -> queue.remove(wait));
   }
 

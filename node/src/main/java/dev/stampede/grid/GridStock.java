@@ -51,6 +51,12 @@ final class GridStock implements Stock {
 
   @Override
   public CompletableFuture<Outcome> execute(StockKey key, ShardCommand command) {
+    return executeDurably(key, command, Duration.ZERO);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> executeDurably(
+      StockKey key, ShardCommand command, Duration most) {
     ShardLane lane = lanes.get(key);
     if (lane == null) {
       if (!exists(key)) {
@@ -66,7 +72,7 @@ final class GridStock implements Stock {
     } else if (draining && command instanceof ShardCommand.Reserve) {
       return unanswered(Outcome.Why.DRAINING);
     }
-    return lane.submit(command);
+    return lane.submit(command, most);
   }
 
   private boolean exists(StockKey key) {
@@ -119,8 +125,8 @@ final class GridStock implements Stock {
     }
 
     @Override
-    public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq) {
-      return waits.await(key, epoch, seq);
+    public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq, Duration most) {
+      return waits.await(key, epoch, seq, most);
     }
 
     @Override

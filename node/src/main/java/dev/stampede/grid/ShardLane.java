@@ -66,7 +66,7 @@ final class ShardLane {
     CompletionStage<Boolean> install(StockKey key);
 
     /** Waits until a change is in the database; {@code false} where that is not known in time. */
-    CompletionStage<Boolean> stored(StockKey key, int epoch, long seq);
+    CompletionStage<Boolean> stored(StockKey key, int epoch, long seq, Duration most);
 
     /**
      * Runs something after this time, which may be none, on a thread that may be used to answer.
@@ -82,8 +82,14 @@ final class ShardLane {
   }
 
   CompletableFuture<Outcome> submit(ShardCommand command) {
+    return submit(command, Duration.ZERO);
+  }
+
+  /** The same; the answer waits for the database, for so long at most. */
+  CompletableFuture<Outcome> submit(ShardCommand command, Duration untilDurable) {
     PendingCommand pending =
-        new PendingCommand(command, System.nanoTime() + settings.deadline().toNanos());
+        new PendingCommand(
+            command, System.nanoTime() + settings.deadline().toNanos(), untilDurable);
     if (waiting.incrementAndGet() > settings.capacity()) {
       waiting.decrementAndGet();
       pending.complete(Outcome.Why.LANE_FULL);
@@ -201,16 +207,18 @@ final class ShardLane {
     goOn();
   }
 
-  /** What a payment came to is told once the database has it. */
+  /** What a payment came to is told once the database has it; an order where that was asked for. */
   private void answer(PendingCommand pending, Outcome outcome, BatchResult result) {
-    if (!(outcome instanceof Outcome.OfPayment payment) || payment.durable()) {
+    if (!(outcome instanceof Outcome.Step step)
+        || step.durable()
+        || pending.mayWait(step).isZero()) {
       pending.complete(outcome);
     } else if (result.storedSeq() >= result.view().seq()) {
-      pending.complete(payment.stored());
+      pending.complete(step.stored());
     } else {
       calls
-          .stored(key, result.epoch(), result.view().seq())
-          .thenAccept(stored -> pending.complete(stored ? payment.stored() : payment));
+          .stored(key, result.epoch(), result.view().seq(), pending.mayWait(step))
+          .thenAccept(stored -> pending.complete(stored ? step.stored() : step));
     }
   }
 

@@ -24,6 +24,9 @@ record Answer(int status, List<HttpField> headers, byte[] body) implements Reply
 
   static final HttpField REPLAYED = new PreEncodedHttpField("Idempotent-Replayed", "true");
 
+  /** Says that a wish to wait was heard (RFC 7240). */
+  static final HttpField WAITED = new PreEncodedHttpField("Preference-Applied", "wait");
+
   private static final byte[] NOTHING = {};
 
   static HttpField fixed(HttpHeader name, String value) {

@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -23,6 +24,7 @@ final class Head {
   private @Nullable String authorization;
   private @Nullable String idempotencyKey;
   private @Nullable String contentType;
+  private @Nullable String prefer;
   private @Nullable String traceparent;
   private boolean repeated;
   private boolean overridden;
@@ -63,6 +65,8 @@ final class Head {
       idempotencyKey = first(idempotencyKey, field);
     } else if (field.is("traceparent")) {
       traceparent = field.getValue();
+    } else if (field.is("Prefer")) {
+      prefer = field.getValue();
     } else if (field.is("X-HTTP-Method-Override")) {
       overridden = true;
     }
@@ -88,6 +92,11 @@ final class Head {
 
   @Nullable String idempotencyKey() {
     return idempotencyKey;
+  }
+
+  /** How long the client wants to wait for durability; 0 where it does not. */
+  Duration preferredWait() {
+    return prefer == null ? Duration.ZERO : Preference.waitIn(prefer);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.stampede.order.OrderId;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.Refund;
 import dev.stampede.stock.StockKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
@@ -80,6 +81,14 @@ final class OutcomeReplies {
             ? List.of(Answer.JSON, Answer.NO_STORE, location, Answer.REPLAYED)
             : List.of(Answer.JSON, Answer.NO_STORE, location),
         OrderJson.bytes(order.toString(), key, reserved.order(), reserved.durable()));
+  }
+
+  /** What to say of an order to whom wanted to wait until it is durable: 202 where it is not. */
+  static Answer waited(StockKey key, Outcome.Reserved reserved) {
+    Answer answer = created(key, reserved);
+    List<HttpField> headers = new ArrayList<>(answer.headers());
+    headers.add(Answer.WAITED);
+    return new Answer(reserved.durable() ? 201 : 202, List.copyOf(headers), answer.body());
   }
 
   private static byte[] order(StockKey key, Order order, boolean durable) {

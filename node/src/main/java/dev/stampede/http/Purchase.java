@@ -2,8 +2,10 @@ package dev.stampede.http;
 
 import dev.stampede.order.BuyerId;
 import dev.stampede.sale.Sale;
+import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
@@ -104,7 +106,19 @@ final class Purchase extends SaleExchange {
     ShardCommand.Reserve reserve =
         new ShardCommand.Reserve(
             parts.orderKeys().keyFor(from.id(), by, idempotencyKey), by, quantity);
-    answer(key, parts.stock().execute(key, reserve));
+    Duration wait = head.preferredWait();
+    if (wait.isZero()) {
+      answer(key, parts.stock().execute(key, reserve));
+    } else {
+      answer(key, parts.stock().executeDurably(key, reserve, wait));
+    }
+  }
+
+  @Override
+  Reply reply(StockKey key, Outcome outcome) {
+    return outcome instanceof Outcome.Reserved reserved && !head.preferredWait().isZero()
+        ? OutcomeReplies.waited(key, reserved)
+        : super.reply(key, outcome);
   }
 
   private static <T> T known(@Nullable T value) {

@@ -46,7 +46,7 @@ abstract class SaleExchange extends Exchange {
   /** Answers with what a command comes to. */
   final void answer(StockKey key, CompletableFuture<Outcome> pending) {
     if (pending.isDone() && !pending.isCompletedExceptionally()) {
-      send(OutcomeReplies.of(key, pending.join()));
+      send(reply(key, pending.join()));
     } else {
       SelectorJobs jobs = FrontConnector.jobsOf(request);
       var ignored =
@@ -55,10 +55,15 @@ abstract class SaleExchange extends Exchange {
     }
   }
 
+  /** What to say of an outcome. */
+  Reply reply(StockKey key, Outcome outcome) {
+    return OutcomeReplies.of(key, outcome);
+  }
+
   private void end(StockKey key, Outcome outcome, @Nullable Throwable failure) {
     if (failure != null) {
       throw new CompletionException(failure);
     }
-    send(OutcomeReplies.of(key, outcome));
+    send(reply(key, outcome));
   }
 }

@@ -6,18 +6,26 @@ import java.time.Instant;
 /** The answer to one command: a value, never an exception. */
 public sealed interface Outcome {
 
-  /** The order is taken; {@code replayed} where it had been before. */
-  record Reserved(Order order, boolean replayed, boolean durable) implements Outcome {}
+  /** A step of an order that can be waited for until it is in the database. */
+  sealed interface Step extends Outcome {
 
-  /** What a payment comes to. Money is involved, so it is told only once it is durable. */
-  sealed interface OfPayment extends Outcome {
-
-    /** Whether it is known to be in the database. */
+    /** Whether it is known to be there. */
     boolean durable();
 
     /** The same, durable. */
-    OfPayment stored();
+    Step stored();
   }
+
+  /** The order is taken; {@code replayed} where it had been before. */
+  record Reserved(Order order, boolean replayed, boolean durable) implements Step {
+    @Override
+    public Reserved stored() {
+      return new Reserved(order, replayed, true);
+    }
+  }
+
+  /** What a payment comes to. Money is involved, so it is told only once it is durable. */
+  sealed interface OfPayment extends Step {}
 
   /** The order is paid in time; {@code replayed} where it had been, by the same payment. */
   record Paid(Order order, boolean replayed, boolean durable) implements OfPayment {

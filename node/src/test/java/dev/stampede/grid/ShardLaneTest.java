@@ -175,6 +175,23 @@ class ShardLaneTest {
     assertThat(((Outcome.Paid) answer.join()).durable()).isFalse();
   }
 
+  @Test
+  void order_whoseBuyerWantsToWait_isToldOnceItIsStored() {
+    ShardLane lane = lane(100, Duration.ofSeconds(5));
+    CompletableFuture<Outcome> waiting = lane.submit(reserve(1), Duration.ofSeconds(3));
+    CompletableFuture<Outcome> other = lane.submit(reserve(2));
+    owner.answer();
+    if (!other.isDone()) {
+      owner.answer();
+    }
+    assertThat(((Outcome.Reserved) other.join()).durable()).isFalse();
+    assertThat(waiting).isNotDone();
+
+    owner.stored.complete(true);
+
+    assertThat(((Outcome.Reserved) waiting.join()).durable()).isTrue();
+  }
+
   private CompletableFuture<Outcome> paid(ShardLane lane) {
     lane.submit(reserve(1));
     owner.answer();

@@ -47,7 +47,7 @@ final class TestOwner implements ShardLane.LaneCalls {
   }
 
   @Override
-  public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq) {
+  public CompletionStage<Boolean> stored(StockKey key, int epoch, long seq, Duration most) {
     waitedFor = seq;
     return stored;
   }

@@ -162,6 +162,39 @@ final class PurchaseTest extends ApiTest {
         send(purchase(id, "ann", "k1", "{\"quantity\":2}")), 422, "idempotency-key-reused");
   }
 
+  @ParameterizedTest
+  @CsvSource({"wait, 201", "wait=3, 201", "'respond-async, wait=5', 201"})
+  void purchase_whenItsBuyerWaits_isDurable(String prefer, int status) {
+    HttpResponse<String> response =
+        send(purchase(sale(5), "ann", "k1", ONE).header("Prefer", prefer));
+
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(json(response).get("durable").asBoolean()).isTrue();
+    assertThat(header(response, "Preference-Applied")).isEqualTo("wait");
+  }
+
+  @Test
+  void purchase_whenNotStoredInTime_isAcceptedAndSaysWhereToLook() {
+    String id = sale(5);
+    server.stock.set((key, command) -> server.memory.execute(key, command));
+
+    HttpResponse<String> response = send(purchase(id, "ann", "k1", ONE).header("Prefer", "wait=1"));
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(json(response).get("durable").asBoolean()).isFalse();
+    assertThat(header(response, "Location")).startsWith("/api/orders/" + id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wait=0", "respond-async", "waiting", "wait=-1", "x=wait"})
+  void purchase_whenItPrefersSomethingElse_isAnsweredAtOnce(String prefer) {
+    HttpResponse<String> response =
+        send(purchase(sale(5), "ann", "k1", ONE).header("Prefer", prefer));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.headers().firstValue("Preference-Applied")).isEmpty();
+  }
+
   @Test
   void purchases_whenManyOnOneConnectionAreAnsweredLater_areAnsweredInTheirOrder()
       throws IOException {

@@ -18,8 +18,10 @@ import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
 import dev.stampede.stock.InMemoryStock;
 import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.Stock;
+import dev.stampede.stock.StockKey;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.ConnectException;
@@ -70,7 +72,7 @@ final class TestServer implements AutoCloseable {
   HttpParts parts() {
     return new HttpParts(
         sales,
-        (key, command) -> stock.get().execute(key, command),
+        behind(),
         new HmacOrderKeys(base64("order-order-order-order-order-or")),
         tokens,
         payments,
@@ -81,6 +83,22 @@ final class TestServer implements AutoCloseable {
         failure ->
             failure instanceof IllegalStateException
                 && failure.getCause() instanceof ConnectException);
+  }
+
+  /** Whatever stands in the place of the stock at the moment. */
+  private Stock behind() {
+    return new Stock() {
+      @Override
+      public CompletableFuture<Outcome> execute(StockKey key, ShardCommand command) {
+        return stock.get().execute(key, command);
+      }
+
+      @Override
+      public CompletableFuture<Outcome> executeDurably(
+          StockKey key, ShardCommand command, Duration most) {
+        return stock.get().executeDurably(key, command, most);
+      }
+    };
   }
 
   private static AuditReport audit() {

@@ -1,6 +1,7 @@
 package dev.stampede.stock;
 
 import dev.stampede.sale.Sale;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,13 @@ public final class InMemoryStock implements Stock {
       Outcome outcome = decision.outcomes().getFirst();
       return outcome instanceof Outcome.OfPayment payment ? payment.stored() : outcome;
     }
+  }
+
+  @Override
+  public CompletableFuture<Outcome> executeDurably(
+      StockKey key, ShardCommand command, Duration most) {
+    return execute(key, command)
+        .thenApply(outcome -> outcome instanceof Outcome.Step step ? step.stored() : outcome);
   }
 
   private static void applyAndStore(StockShard shard, ShardChange change) {

@@ -216,6 +216,13 @@ public abstract class StockContract {
   }
 
   @Test
+  void reserve_whenWaitedFor_isDurable() {
+    ShardCommand reserve = new ShardCommand.Reserve(fresh(), ANN, 1);
+    var outcome = stock().executeDurably(openSale(5), reserve, Duration.ofSeconds(10)).join();
+    assertThat(((Outcome.Reserved) outcome).durable()).isTrue();
+  }
+
+  @Test
   void view_always_isThePublicPicture() {
     StockKey key = openSale(5);
     reserved(key, ANN, 1);
