@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class StockContract {
 
-  private static final BuyerId ANN = new BuyerId("ann");
+  protected static final BuyerId ANN = new BuyerId("ann");
   private static final BuyerId BOB = new BuyerId("bob");
   private static final PaymentId PAYMENT = new PaymentId("pay-1");
   private static final AtomicLong NUMBERS = new AtomicLong(new Random().nextLong() >>> 1);
@@ -216,13 +216,6 @@ public abstract class StockContract {
   }
 
   @Test
-  void reserve_whenWaitedFor_isDurable() {
-    ShardCommand reserve = new ShardCommand.Reserve(fresh(), ANN, 1);
-    var outcome = stock().executeDurably(openSale(5), reserve, Duration.ofSeconds(10)).join();
-    assertThat(((Outcome.Reserved) outcome).durable()).isTrue();
-  }
-
-  @Test
   void view_always_isThePublicPicture() {
     StockKey key = openSale(5);
     reserved(key, ANN, 1);
@@ -264,7 +257,7 @@ public abstract class StockContract {
     return Instant.now().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private StockKey openSale(long units) {
+  protected StockKey openSale(long units) {
     return sale(units, Reduction.RESERVE, now().minusSeconds(60), Duration.ofSeconds(60));
   }
 
@@ -275,7 +268,7 @@ public abstract class StockContract {
     return new StockKey(id, 0);
   }
 
-  private static OrderKey fresh() {
+  protected static OrderKey fresh() {
     return new OrderKey(NUMBERS.incrementAndGet(), 1);
   }
 
