@@ -6,6 +6,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
@@ -127,6 +128,7 @@ public final class GridMember implements AutoCloseable {
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
     store.tell(mark -> maps.stored().publish(mark), new EpochRenewal(this::loadAgain));
     member.getCluster().addMembershipListener(new MembershipWatch());
+    UUID _ = member.getLifecycleService().addLifecycleListener(this::noteMerge);
     member.getPartitionService().addMigrationListener(new MigrationWatch());
     member.getPartitionService().addPartitionLostListener(event -> reloadSales());
     ScheduledFuture<?> _ =
@@ -141,6 +143,15 @@ public final class GridMember implements AutoCloseable {
   public boolean load() {
     sales.reload();
     return Preload.of(sales, stock).isComplete();
+  }
+
+  /** After a cut this side dropped what it had, and joined the other. */
+  private void noteMerge(LifecycleEvent event) {
+    if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+      local.forgetAll();
+      noteMembers();
+      reloadSales();
+    }
   }
 
   private void reloadSales() {
