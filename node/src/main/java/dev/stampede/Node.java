@@ -15,6 +15,7 @@ import dev.stampede.order.OrderId;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DatabaseException;
+import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -77,6 +78,7 @@ public final class Node implements AutoCloseable {
               settings.cluster(),
               settings.lane(),
               new ShardTable(database),
+              new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database));
       Node node = new Node(settings, database, grid);
       node.http.start();

@@ -12,6 +12,7 @@ import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.LaneSettings;
+import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.sale.Sales;
@@ -98,9 +99,10 @@ public final class GridMember implements AutoCloseable {
       ClusterSettings settings,
       LaneSettings lanes,
       ShardTable shardTable,
+      DeadLetterTable deadLetters,
       SaleTable saleTable) {
     LocalShards local = new LocalShards();
-    StockShardStore store = new StockShardStore(shardTable, local);
+    StockShardStore store = new StockShardStore(shardTable, deadLetters, local);
     Config config = GridConfig.of(name, settings);
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);

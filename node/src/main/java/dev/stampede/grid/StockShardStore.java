@@ -2,6 +2,7 @@ package dev.stampede.grid;
 
 import com.hazelcast.map.MapStore;
 import dev.stampede.persistence.DatabaseException;
+import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.persistence.StoreResult;
 import dev.stampede.stock.ShardChange;
@@ -40,6 +41,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   static final int ORDERS_PER_TRANSACTION = 5_000;
 
   private final ShardTable table;
+  private final DeadLetterTable deadLetters;
   private final LocalShards local;
   private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
   private final AtomicReference<EpochRenewal> renewal =
@@ -48,8 +50,9 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  StockShardStore(ShardTable table, LocalShards local) {
+  StockShardStore(ShardTable table, DeadLetterTable deadLetters, LocalShards local) {
     this.table = table;
+    this.deadLetters = deadLetters;
     this.local = local;
   }
 
@@ -128,7 +131,9 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
     listener.get().accept(new StoredMark(shard.key(), shard.head().epoch(), seq));
   }
 
+  /** What buyers were told of is kept for people to look at; only then the shard stops for good. */
   private void fence(StockShard shard, String detail) {
+    deadLetters.keep(shard.unstored().all(), detail);
     forks.increment();
     shard.fence();
     LOG.error("shard {} sells no more on this side: {}", shard.key(), detail);

@@ -82,7 +82,7 @@ public final class UnstoredChanges {
   }
 
   /** All of them, oldest first. */
-  List<ShardChange> all() {
+  public List<ShardChange> all() {
     return List.copyOf(changes);
   }
 

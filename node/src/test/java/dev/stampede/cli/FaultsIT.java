@@ -31,6 +31,7 @@ final class FaultsIT {
   private static final int RATE = 60;
   private static final Duration NOTICED = Duration.ofSeconds(25);
 
+  @TempDir private static Path data;
   private FaultyCluster cluster;
 
   /** Something that happens while buyers come. */
@@ -39,7 +40,7 @@ final class FaultsIT {
   }
 
   @BeforeAll
-  void start(@TempDir Path data) throws IOException {
+  void start() throws IOException {
     assumeTrue(Namespaces.obstacle().isEmpty(), Namespaces::obstacle);
     cluster = new FaultyCluster(data);
   }

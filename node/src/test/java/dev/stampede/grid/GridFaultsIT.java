@@ -20,6 +20,10 @@ import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardReport;
 import dev.stampede.stock.StockKey;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +145,36 @@ class GridFaultsIT {
 
       assertThat(sold(join(wave(cluster.member(1), key, 2)))).hasSize(WAVE);
       assertSettles(cluster, key);
+    }
+  }
+
+  @Test
+  void fork_whenTheDatabaseHasAnotherHistory_stopsTheShardAndKeepsWhatItHad() throws SQLException {
+    DatabaseSettings database = TestDatabase.fresh();
+    StockKey key = new StockKey(new SaleId("fork"), 0);
+    OrderKey lost = new OrderKey(7, 7);
+    try (TestCluster cluster = new TestCluster(2, database)) {
+      cluster.member(0).sales().publish(sale(key, 10_000, Duration.ofMinutes(5)));
+      join(wave(cluster.member(0), key, 1));
+      assertSettles(cluster, key);
+      try (Connection sql =
+              DriverManager.getConnection(database.url(), database.user(), database.password());
+          Statement statement = sql.createStatement()) {
+        statement.executeUpdate("UPDATE shards SET chain = REPEAT('x', 32)");
+      }
+
+      assertThat(execute(cluster, key, reserve(lost, 1))).isInstanceOf(Outcome.Reserved.class);
+
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(execute(cluster, key, reserve(new OrderKey(8, 8), 1)))
+                  .isEqualTo(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE)));
+      assertThat(cluster.deadLetters())
+          .anySatisfy(letter -> {
+            assertThat(letter.change().orders()).anyMatch(order -> order.key().equals(lost));
+            assertThat(letter.reason()).contains("do not follow");
+          });
     }
   }
 

@@ -6,6 +6,8 @@ import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.LaneSettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
+import dev.stampede.persistence.DeadLetter;
+import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.stock.AuditedShard;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +60,7 @@ final class TestCluster implements AutoCloseable {
             settings,
             new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
             new ShardTable(connections),
+            new DeadLetterTable(connections, Clock.systemUTC()),
             new SaleTable(connections));
     members.add(new Started(name, grid, connections, port));
     return grid;
@@ -92,6 +96,12 @@ final class TestCluster implements AutoCloseable {
     member.grid().drain();
     member.grid().close();
     member.database().close();
+  }
+
+  List<DeadLetter> deadLetters() {
+    try (Database connections = Database.open(database)) {
+      return new DeadLetterTable(connections, Clock.systemUTC()).newest(1_000);
+    }
   }
 
   List<AuditedShard> stored() {
