@@ -15,6 +15,7 @@ import dev.stampede.order.OrderId;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DatabaseException;
+import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -97,6 +98,7 @@ public final class Node implements AutoCloseable {
         new Tokens(settings.security().jwt(), clock),
         new PaymentSignatures(settings.security().payment(), clock),
         orderPages(),
+        new LedgerTable(database)::change,
         new Audit(grid.sales(), grid.stock(), auditTable::shards, clock)::run,
         this::readiness,
         metrics,

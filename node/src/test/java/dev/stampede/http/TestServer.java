@@ -53,6 +53,9 @@ final class TestServer implements AutoCloseable {
   /** What stands between the server and its stock; null for nothing. */
   final AtomicReference<Stock> stock = new AtomicReference<>(memory);
 
+  /** Where receipts come from. */
+  final AtomicReference<StoredChanges> changes = new AtomicReference<>(memory::change);
+
   final AtomicReference<Health.Readiness> readiness =
       new AtomicReference<>(new Health.Readiness(true, "", Map.of("members", 3)));
 
@@ -75,6 +78,7 @@ final class TestServer implements AutoCloseable {
         tokens,
         payments,
         TestServer::storedOrders,
+        (key, seq) -> changes.get().find(key, seq),
         TestServer::audit,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

@@ -3,8 +3,10 @@ package dev.stampede.stock;
 import dev.stampede.sale.Sale;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.LongSupplier;
 public final class InMemoryStock implements Stock {
 
   private final Map<StockKey, StockShard> shards = new ConcurrentHashMap<>();
+  private final Map<StockKey, List<ShardChange>> stored = new ConcurrentHashMap<>();
   private final LongSupplier clock;
 
   /**
@@ -52,10 +55,18 @@ public final class InMemoryStock implements Stock {
     }
   }
 
-  private static void applyAndStore(StockShard shard, ShardChange change) {
+  /** A change, as the database would have it. */
+  public Optional<ShardChange> change(StockKey key, long seq) {
+    return stored.getOrDefault(key, List.of()).stream()
+        .filter(change -> change.seq() == seq)
+        .findAny();
+  }
+
+  private void applyAndStore(StockShard shard, ShardChange change) {
     if (!shard.apply(change)) {
       throw new IllegalStateException("decided on another state: " + change);
     }
+    stored.computeIfAbsent(shard.key(), _ -> new CopyOnWriteArrayList<>()).add(change);
     shard.unstored().stored(change.seq());
   }
 }
