@@ -16,6 +16,7 @@ import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
+import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -99,6 +100,7 @@ public final class Node implements AutoCloseable {
         new Tokens(settings.security().jwt(), clock),
         new PaymentSignatures(settings.security().payment(), clock),
         orderPages(),
+        new LedgerTable(database)::change,
         new Audit(grid.sales(), grid.stock(), auditTable::shards, clock)::run,
         this::readiness,
         metrics,

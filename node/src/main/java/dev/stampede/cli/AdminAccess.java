@@ -1,7 +1,9 @@
 package dev.stampede.cli;
 
+import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.Secrets;
 import dev.stampede.config.SecuritySettings;
+import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
 import dev.stampede.config.SettingsLoader;
 import dev.stampede.order.BuyerId;
@@ -30,12 +32,41 @@ final class AdminAccess {
     return new Api(nodes(shell), adminToken(shell, TOKEN_LIFE));
   }
 
+  /** The database of those nodes: that of the run, or the one that the settings name. */
+  DatabaseSettings database(Shell shell) {
+    SettingLayer layer =
+        SettingLayer.ofEnvironment(shell.environment())
+            .over(SettingLayer.ofFile(shell.folders().settings()));
+    layer =
+        new RunFile(shell.folders().data())
+            .find()
+            .filter(this::isAsked)
+            .flatMap(Run::login)
+            .map(Run.Login::settings)
+            .orElse(SettingLayer.empty())
+            .over(layer);
+    if (layer.find(Setting.DATABASE_URL).isEmpty()) {
+      throw CommandException.environment(
+          "no database: name that of the node in " + Setting.DATABASE_URL.variable());
+    }
+    return SettingsLoader.loadDatabase(layer);
+  }
+
+  private boolean isAsked(Run run) {
+    return node == null
+        || run.nodes().stream().anyMatch(each -> each.http().equals(withoutSlash(node)));
+  }
+
+  private static String withoutSlash(String address) {
+    return address.replaceAll("/+$", "");
+  }
+
   private List<String> nodes(Shell shell) {
     if (node != null) {
       if (!node.matches("https?://[^/]+.*")) {
         throw CommandException.usage("--node: found \"" + node + "\", expected http://HOST:PORT");
       }
-      return List.of(node.replaceAll("/+$", ""));
+      return List.of(withoutSlash(node));
     }
     return new RunFile(shell.folders().data())
         .find()

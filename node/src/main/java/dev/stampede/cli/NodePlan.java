@@ -38,7 +38,6 @@ final class NodePlan {
   }
 
   private void join(Run run) {
-    String where = "run.yaml";
     Run.Login login =
         run.login()
             .filter(each -> !run.nodes().isEmpty())
@@ -47,12 +46,10 @@ final class NodePlan {
                     "process " + run.pid() + " is still starting its nodes: try again soon"));
     String members = run.nodes().stream().map(Run.Member::grid).collect(Collectors.joining(","));
     layer =
-        SettingLayer.empty()
-            .with(Setting.DATABASE_URL, login.url(), where)
-            .with(Setting.DATABASE_USER, login.user(), where)
-            .with(Setting.DATABASE_PASSWORD, login.password(), where)
-            .with(Setting.CLUSTER_SIZE, run.clusterSize(), where)
-            .with(Setting.GRID_MEMBERS, members, where)
+        login
+            .settings()
+            .with(Setting.CLUSTER_SIZE, run.clusterSize(), Run.FILE)
+            .with(Setting.GRID_MEMBERS, members, Run.FILE)
             .over(layer);
   }
 

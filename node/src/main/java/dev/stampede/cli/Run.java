@@ -1,5 +1,7 @@
 package dev.stampede.cli;
 
+import dev.stampede.config.Setting;
+import dev.stampede.config.SettingLayer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Run(long pid, int clusterSize, @Nullable Login database, List<Member> nodes) {
 
+  static final String FILE = "run.yaml";
+
   /** How to log in to the database. */
   record Login(String url, String user, String password) {
+
+    /** As settings of a node. */
+    SettingLayer settings() {
+      return SettingLayer.empty()
+          .with(Setting.DATABASE_URL, url, FILE)
+          .with(Setting.DATABASE_USER, user, FILE)
+          .with(Setting.DATABASE_PASSWORD, password, FILE);
+    }
 
     @Override
     public String toString() {

@@ -29,7 +29,7 @@ final class RunFile {
   private final Path file;
 
   RunFile(Path dataFolder) {
-    this.file = dataFolder.resolve("run.yaml");
+    this.file = dataFolder.resolve(Run.FILE);
   }
 
   /** What runs now; empty where nothing does, whatever an ended run left behind. */

@@ -3,14 +3,20 @@ package dev.stampede.cli;
 import dev.stampede.ops.AuditReport;
 import dev.stampede.ops.AuditReport.SaleAudit;
 import dev.stampede.ops.AuditReport.ShardAudit;
+import dev.stampede.persistence.LedgerVerdict;
+import dev.stampede.stock.LedgerFault;
 import dev.stampede.stock.ShardCounts;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The audit. */
 @Command(
@@ -21,12 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
           + " sold + withdrawn, that the order rows add up to the shard's row, and that no buyer"
           + " is over the limit; and where the database has everything, that both are equal. May"
           + " run at any moment, also during a sale.",
+      "With --deep, also replays every change of every shard from the database, which it reads"
+          + " itself: hashes, numbers and counts have to be right, the tables have to hold what the"
+          + " changes lead to, and the chain has to lead through the grid's. Names the first row of"
+          + " each shard that does not fit.",
       "Ends with 0 where everything adds up, with 1 where it does not."
     })
 public final class VerifyCommand implements Callable<Integer> {
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private final Shell shell;
   @Mixin private final AdminAccess access = new AdminAccess();
+
+  @Option(names = "--deep", description = "Replays the ledger of every shard, too.")
+  private boolean deep;
 
   @Option(names = "--json", description = "Prints the audit as JSON.")
   private boolean json;
@@ -42,24 +57,67 @@ public final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Api api = access.api(shell);
+    JsonNode answer = api.get(AUDIT);
+    AuditReport report = MAPPER.treeToValue(answer, AuditReport.class);
+    List<LedgerVerdict> ledgers =
+        deep ? new LedgerReview(shell).run(access.database(shell), report) : List.of();
     if (json) {
-      var answer = api.get(AUDIT);
-      shell.say(api.print(answer));
-      return exitCode(new JsonMapper().treeToValue(answer, AuditReport.class));
+      shell.say(api.print(deep ? with(answer, ledgers) : answer));
+    } else {
+      print(report, ledgers);
     }
-    AuditReport report = api.get(AUDIT, AuditReport.class);
+    return report.balanced() && faults(ledgers).isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void print(AuditReport report, List<LedgerVerdict> ledgers) {
     table(report.sales()).lines().forEach(shell::say);
     report.problems().forEach(problem -> shell.say("  " + problem));
     shell.say(shell.ansi(noColor).string(verdict(report)));
-    return exitCode(report);
+    if (deep) {
+      faults(ledgers).forEach(fault -> shell.say("  " + fault));
+      shell.say(shell.ansi(noColor).string(verdict(ledgers)));
+    }
+  }
+
+  /**
+   * A ledger as JSON has it.
+   *
+   * @param shard sale and number
+   * @param changes how many were replayed
+   * @param orders how many they led to
+   * @param fault the first that was found; null where all is well
+   */
+  record Ledger(String shard, long changes, long orders, @Nullable String fault) {
+
+    static Ledger of(LedgerVerdict it) {
+      String fault = it.fault().map(LedgerFault::toString).orElse(null);
+      return new Ledger(it.key().toString(), it.changes(), it.orders(), fault);
+    }
+  }
+
+  private static JsonNode with(JsonNode answer, List<LedgerVerdict> ledgers) {
+    ObjectNode whole = answer.deepCopy().asObject();
+    whole.set("ledgers", MAPPER.valueToTree(ledgers.stream().map(Ledger::of).toList()));
+    return whole;
+  }
+
+  private static List<LedgerFault> faults(List<LedgerVerdict> ledgers) {
+    return ledgers.stream().map(LedgerVerdict::fault).flatMap(Optional::stream).toList();
+  }
+
+  private static String verdict(List<LedgerVerdict> ledgers) {
+    int faults = faults(ledgers).size();
+    long changes = ledgers.stream().mapToLong(LedgerVerdict::changes).sum();
+    long orders = ledgers.stream().mapToLong(LedgerVerdict::orders).sum();
+    return faults == 0
+        ? "@|bold,green REPLAYED|@: %,d changes lead to the %,d orders that the tables have"
+            .formatted(changes, orders)
+        : "@|bold,red TAMPERED WITH|@: %d of %d shards are not what their changes lead to"
+            .formatted(faults, ledgers.size());
   }
 
   /** Where a node answers with it. */
   static final String AUDIT = "/api/admin/audit";
-
-  private static int exitCode(AuditReport report) {
-    return report.balanced() ? ExitCode.OK : ExitCode.FAILED;
-  }
 
   private static String verdict(AuditReport report) {
     String stored =

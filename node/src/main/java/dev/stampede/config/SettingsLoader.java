@@ -48,6 +48,15 @@ public final class SettingsLoader {
     return new SettingsLoader(layer).security();
   }
 
+  /**
+   * The database only, for commands that start no node.
+   *
+   * @throws ConfigException where one is missing or malformed
+   */
+  public static DatabaseSettings loadDatabase(SettingLayer layer) {
+    return new SettingsLoader(layer).database();
+  }
+
   private Settings settings() {
     return new Settings(node(), http(), cluster(), database(), lane(), security());
   }

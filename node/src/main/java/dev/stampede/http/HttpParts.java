@@ -17,6 +17,7 @@ import java.util.function.Predicate;
  * @param tokens says who asks
  * @param payments says whether a notification is the provider's
  * @param orders the stored orders
+ * @param changes the stored changes
  * @param audit compares grid and database
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows
@@ -30,6 +31,7 @@ public record HttpParts(
     Tokens tokens,
     PaymentSignatures payments,
     OrderPages orders,
+    StoredChanges changes,
     AuditSource audit,
     Health health,
     PrometheusMeterRegistry metrics,

@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import dev.stampede.order.OrderId;
 import dev.stampede.stock.Outcome;
+import dev.stampede.stock.Receipt;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
@@ -10,22 +11,45 @@ import dev.stampede.stock.StockKey;
 final class OrderEndpoints {
 
   private final Stock stock;
+  private final StoredChanges changes;
   private final SaleLookup lookup;
 
-  OrderEndpoints(Stock stock, SaleLookup lookup) {
+  OrderEndpoints(Stock stock, StoredChanges changes, SaleLookup lookup) {
     this.stock = stock;
+    this.changes = changes;
     this.lookup = lookup;
   }
 
   Reply one(Call call) {
     OrderId order = call.order();
     StockKey key = lookup.shardOf(order);
+    return OutcomeReplies.of(key, find(call, key, order));
+  }
+
+  private Outcome find(Call call, StockKey key, OrderId order) {
     Outcome outcome = stock.execute(key, new ShardCommand.Find(order.key())).join();
     boolean foreign =
         outcome instanceof Outcome.Found found && !found.order().buyer().equals(call.buyer());
-    return foreign && !call.caller().admin()
-        ? Problem.of(ProblemType.UNKNOWN_ORDER)
-        : OutcomeReplies.of(key, outcome);
+    return foreign && !call.caller().admin() ? new Outcome.UnknownOrder() : outcome;
+  }
+
+  /** For the newest step of the order, which the database has to have first. */
+  Reply receipt(Call call) {
+    OrderId order = call.order();
+    StockKey key = lookup.shardOf(order);
+    Outcome outcome = find(call, key, order);
+    if (!(outcome instanceof Outcome.Found found)) {
+      return OutcomeReplies.of(key, outcome);
+    }
+    return changes
+        .find(key, found.order().seq())
+        .<Reply>map(change -> receipt(call, order, Receipt.of(change, order.key())))
+        .orElseGet(() -> Problem.of(ProblemType.NOT_DURABLE_YET));
+  }
+
+  /** Other buyers' orders stand in the same change: only admins see all of it. */
+  private static Reply receipt(Call call, OrderId order, Receipt receipt) {
+    return Answer.json(200, ReceiptJson.bytes(order, receipt, call.caller().admin()));
   }
 
   Reply cancel(Call call) {

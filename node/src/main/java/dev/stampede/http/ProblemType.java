@@ -60,6 +60,8 @@ enum ProblemType {
   NOT_ENOUGH_AVAILABLE(409, "Too few units are available", "Withdraw fewer."),
 
   // Not now: the same request may work in a moment.
+  NOT_DURABLE_YET(
+      409, "The order's newest step is not stored yet", "Repeat it after Retry-After.", 1),
   LANE_FULL(429, "Too many people want this at once", "Repeat it after Retry-After.", 1),
   OUTCOME_UNKNOWN(
       503,

@@ -23,7 +23,7 @@ final class Routes {
           throw new IllegalStateException("answered in front");
         };
     SaleEndpoints sales = new SaleEndpoints(parts.sales(), lookup);
-    OrderEndpoints orders = new OrderEndpoints(parts.stock(), lookup);
+    OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
     OpsEndpoints ops = new OpsEndpoints(parts, running);
@@ -34,6 +34,7 @@ final class Routes {
             new Route("GET", STOCK, FRONT, front),
             new Route("POST", PURCHASE, FRONT, front),
             new Route("GET", "/api/orders/{order}", BUYER, orders::one),
+            new Route("GET", "/api/orders/{order}/receipt", BUYER, orders::receipt),
             new Route("POST", "/api/orders/{order}/cancel", BUYER, orders::cancel),
             new Route("POST", "/api/payments/notifications", ANYBODY, payments::notify),
             new Route("POST", "/api/admin/sales", ADMIN, admin::publish),

@@ -47,6 +47,7 @@ public record AuditReport(
    *
    * @param shard its number
    * @param gridSeq its newest change
+   * @param gridChain the hash of that change, in hexadecimal digits
    * @param databaseSeq its newest change that is stored
    * @param grid where its units are
    * @param database where its units are, by its row
@@ -55,6 +56,7 @@ public record AuditReport(
   public record ShardAudit(
       int shard,
       long gridSeq,
+      String gridChain,
       long databaseSeq,
       ShardCounts grid,
       ShardCounts database,

@@ -42,6 +42,7 @@ final class ShardComparison {
     return new ShardAudit(
         key.shard(),
         grid.seq(),
+        grid.chain().toString(),
         database.map(AuditedShard::seq).orElse(0L),
         grid.counts(),
         database.map(AuditedShard::counts).orElse(ShardCounts.NONE),

@@ -34,6 +34,14 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(DatabaseSettings settings) {
     Schema.migrate(settings);
+    return connect(settings);
+  }
+
+  /**
+   * Uses a database as it is, for who only looks: a login that may do no more than SELECT is
+   * enough. Whether it can be reached shows when it is asked.
+   */
+  public static Database connect(DatabaseSettings settings) {
     return new Database(new HikariDataSource(poolConfig(settings)));
   }
 
@@ -46,7 +54,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_MILLIS + 500L);
-    config.setInitializationFailTimeout(-1); // the migration has just tried the connection
+    config.setInitializationFailTimeout(-1); // the first who asks hears of it
     config.setAutoCommit(false);
     // Writers of one shard meet at its row. Reading committed rows keeps writers of different
     // shards from meeting at the gaps between their keys.

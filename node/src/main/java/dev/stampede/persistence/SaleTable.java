@@ -65,7 +65,7 @@ public final class SaleTable {
   }
 
   /** The first shards get one unit more where the units do not divide evenly. */
-  private static long share(long units, int shards, int shard) {
+  static long share(long units, int shards, int shard) {
     return units / shards + (shard < units % shards ? 1 : 0);
   }
 

@@ -10,8 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads what belongs to one shard, within the caller's transaction, which has its row locked. */
+/**
+ * Reads what belongs to one shard, within the caller's transaction, which has its row locked or
+ * sees one instant only.
+ */
 final class ShardReader {
 
   /** Rows fetched at a time: a large shard shall not be in memory twice. */
@@ -37,23 +41,38 @@ final class ShardReader {
     return all("SELECT id, kind, quantity FROM adjustments", AdjustmentRow::read);
   }
 
-  private interface RowReader<T> {
+  interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   private <T> List<T> all(String select, RowReader<T> reader) throws SQLException {
-    String sql = select + " WHERE sale = ? AND shard = ?";
     List<T> values = new ArrayList<>();
+    Optional<Void> _ =
+        first(
+            select,
+            row -> {
+              values.add(reader.read(row));
+              return Optional.empty();
+            });
+    return values;
+  }
+
+  /** Reads rows until one gives an answer; never holds more than a part of them. */
+  <T> Optional<T> first(String select, RowReader<Optional<T>> reader) throws SQLException {
+    String sql = select + " WHERE sale = ? AND shard = ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH);
       statement.setString(1, key.sale().value());
       statement.setInt(2, key.shard());
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          values.add(reader.read(rows));
+          Optional<T> answer = reader.read(rows);
+          if (answer.isPresent()) {
+            return answer;
+          }
         }
       }
     }
-    return values;
+    return Optional.empty();
   }
 }

@@ -23,7 +23,17 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
 
   /** Reads the row and keeps every other writer of the shard waiting until the transaction ends. */
   static Optional<ShardRow> lock(Connection connection, StockKey key) throws SQLException {
-    String sql = "SELECT " + COLUMNS + " FROM shards WHERE sale = ? AND shard = ? FOR UPDATE";
+    return select(connection, key, " FOR UPDATE");
+  }
+
+  /** Reads the row as the transaction sees it. */
+  static Optional<ShardRow> find(Connection connection, StockKey key) throws SQLException {
+    return select(connection, key, "");
+  }
+
+  private static Optional<ShardRow> select(Connection connection, StockKey key, String lock)
+      throws SQLException {
+    String sql = "SELECT " + COLUMNS + " FROM shards WHERE sale = ? AND shard = ?" + lock;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, key.sale().value());
       statement.setInt(2, key.shard());

@@ -54,6 +54,17 @@ public final class ChangeCodec {
     return bytes.toByteArray();
   }
 
+  /** An order as it stands within a body. */
+  static byte[] encode(Order order) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_ORDER);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      CanonicalForm.writeOrder(out, order);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
   /**
    * The change with this canonical form.
    *

@@ -55,12 +55,13 @@ public record ShardCounts(long issued, long available, long held, long sold, lon
             issued, available - held - sold, this.held + held, this.sold + sold, withdrawn);
   }
 
-  ShardCounts restocked(long units) {
-    return new ShardCounts(issued + units, available + units, held, sold, withdrawn);
-  }
-
-  ShardCounts withdrawn(long units) {
-    return new ShardCounts(issued, available - units, held, sold, withdrawn + units);
+  /** With an adjustment carried out. */
+  ShardCounts with(Adjustment adjustment) {
+    long units = adjustment.quantity();
+    return switch (adjustment.kind()) {
+      case RESTOCK -> new ShardCounts(issued + units, available + units, held, sold, withdrawn);
+      case WITHDRAW -> new ShardCounts(issued, available - units, held, sold, withdrawn + units);
+    };
   }
 
   /** The sums of two shards. */

@@ -126,11 +126,7 @@ final class ShardDraft {
   }
 
   void adjust(Adjustment adjustment) {
-    counts =
-        switch (adjustment.kind()) {
-          case RESTOCK -> counts.restocked(adjustment.quantity());
-          case WITHDRAW -> counts.withdrawn(adjustment.quantity());
-        };
+    counts = counts.with(adjustment);
     adjustments.put(adjustment.id(), adjustment);
   }
 

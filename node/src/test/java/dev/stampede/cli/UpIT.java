@@ -8,6 +8,10 @@ import dev.stampede.security.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +71,49 @@ final class UpIT {
       assertThat(buyer().get("/api/sales/kept/stock").path("available").asLong()).isEqualTo(8);
       assertThat(run("verify")).isZero();
       stop(up);
+    }
+  }
+
+  /** Sums stay right where an order goes to another buyer: only its history tells. */
+  @Test
+  void verifyDeep_whenARowIsTamperedWith_namesIt() throws IOException, SQLException {
+    try (Program up = Program.start(data, "up", "--nodes", "1")) {
+      up.awaitOutput(READY);
+      Path sales = Files.writeString(folder.resolve("sales.yaml"), SALE);
+      assertThat(run("sale", "import", sales.toString())).isZero();
+      String order =
+          buyer()
+              .post("/api/sales/kept/orders", Map.of("quantity", 2), key("one"))
+              .body()
+              .path("id")
+              .asString();
+      await()
+          .atMost(LIMIT)
+          .until(() -> buyer().get("/api/orders/" + order).path("durable").asBoolean());
+      JsonNode receipt = buyer().get("/api/orders/" + order + "/receipt");
+      assertThat(receipt.path("seq").asLong()).isEqualTo(1);
+      try (Program verify = Program.start(data, "verify", "--deep")) {
+        assertThat(verify.awaitEnd(LIMIT)).isEqualTo(ExitCode.OK);
+        verify.awaitOutput("REPLAYED: 1 changes lead to the 1 orders that the tables have");
+      }
+
+      execute("UPDATE orders SET buyer = 'mallory'");
+
+      assertThat(run("verify")).isZero();
+      try (Program verify = Program.start(data, "verify", "--deep", "--json")) {
+        assertThat(verify.awaitEnd(LIMIT)).isEqualTo(ExitCode.FAILED);
+        verify.awaitOutput("\"fault\" : \"kept/0 #1: the table has " + order);
+      }
+      stop(up);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    Run.Login login = new RunFile(data).find().flatMap(Run::login).orElseThrow();
+    try (Connection connection =
+            DriverManager.getConnection(login.url(), login.user(), login.password());
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
     }
   }
 

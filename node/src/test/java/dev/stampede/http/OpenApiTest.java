@@ -73,6 +73,7 @@ final class OpenApiTest extends ApiTest {
     String order = json(call(201, purchase(SALE, "ann", "k", ONE))).get("id").asString();
     String given = json(call(201, purchase(SALE, "bob", "k", ONE))).get("id").asString();
     call(200, as(server.token("ann"), "/api/orders/" + order).GET());
+    call(200, as(server.token("ann"), "/api/orders/" + order + "/receipt").GET());
     call(200, as(server.token("bob"), "/api/orders/" + given + "/cancel"));
     String paid =
         "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\"" + order + "\",\"payment\":\"p\"}}";

@@ -55,6 +55,9 @@ final class TestServer implements AutoCloseable {
   /** What stands between the server and its stock; null for nothing. */
   final AtomicReference<Stock> stock = new AtomicReference<>(memory);
 
+  /** Where receipts come from. */
+  final AtomicReference<StoredChanges> changes = new AtomicReference<>(memory::change);
+
   final AtomicReference<Health.Readiness> readiness =
       new AtomicReference<>(new Health.Readiness(true, "", Map.of("members", 3)));
 
@@ -77,6 +80,7 @@ final class TestServer implements AutoCloseable {
         tokens,
         payments,
         TestServer::storedOrders,
+        (key, seq) -> changes.get().find(key, seq),
         TestServer::audit,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
@@ -116,7 +120,7 @@ final class TestServer implements AutoCloseable {
                 0,
                 counts,
                 counts,
-                List.of(new AuditReport.ShardAudit(0, 1, 1, counts, counts, List.of())))),
+                List.of(new AuditReport.ShardAudit(0, 1, "00", 1, counts, counts, List.of())))),
         List.of("sale/0: an example"));
   }
 

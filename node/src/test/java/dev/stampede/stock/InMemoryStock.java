@@ -4,8 +4,10 @@ import dev.stampede.sale.Sale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +17,7 @@ import java.util.function.LongSupplier;
 public final class InMemoryStock implements Stock {
 
   private final Map<StockKey, StockShard> shards = new ConcurrentHashMap<>();
+  private final Map<StockKey, List<ShardChange>> stored = new ConcurrentHashMap<>();
   private final LongSupplier clock;
 
   /**
@@ -60,10 +63,18 @@ public final class InMemoryStock implements Stock {
         .thenApply(outcome -> outcome instanceof Outcome.Step step ? step.stored() : outcome);
   }
 
-  private static void applyAndStore(StockShard shard, ShardChange change) {
+  /** A change, as the database would have it. */
+  public Optional<ShardChange> change(StockKey key, long seq) {
+    return stored.getOrDefault(key, List.of()).stream()
+        .filter(change -> change.seq() == seq)
+        .findAny();
+  }
+
+  private void applyAndStore(StockShard shard, ShardChange change) {
     if (!shard.apply(change)) {
       throw new IllegalStateException("decided on another state: " + change);
     }
+    stored.computeIfAbsent(shard.key(), _ -> new CopyOnWriteArrayList<>()).add(change);
     shard.unstored().stored(change.seq());
   }
 }
