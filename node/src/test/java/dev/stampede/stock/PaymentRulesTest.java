@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class PaymentRulesTest {
 
   private static final PaymentId OTHER_PAYMENT = new PaymentId("pay-2");
+  private static final Class<?> REFUND = Outcome.RefundDue.class;
 
   @Test
   void pay_inTime_sells() {
@@ -127,6 +128,52 @@ class PaymentRulesTest {
   @Test
   void pay_unknownOrder_isUnknown() {
     assertThat(pay(shard(1, Reduction.RESERVE), 9, PAYMENT)).isEqualTo(new Outcome.UnknownOrder());
+  }
+
+  @Test
+  void pay_givenBackBefore_isGivenBackAgainThoughUnitsAreThere() {
+    StockShard shard = shard(1, Reduction.AT_PAYMENT);
+    execute(shard, OPENS, reserve(1, ANN, 1));
+    execute(shard, OPENS, new ShardCommand.Withdraw("w", 1));
+    pay(shard, 1, PAYMENT);
+    execute(shard, OPENS, new ShardCommand.Restock("r", 1));
+    long seq = shard.head().seq();
+
+    Outcome.RefundDue again = (Outcome.RefundDue) pay(shard, 1, PAYMENT);
+
+    assertThat(again.reason()).isEqualTo(Refund.Reason.SOLD_OUT);
+    assertThat(again.replayed()).isTrue();
+    assertThat(shard.head().seq()).isEqualTo(seq);
+    assertThat(pay(shard, 1, OTHER_PAYMENT)).isInstanceOf(Outcome.LateHonoured.class);
+    assertThat(pay(shard, 1, PAYMENT)).as("even once another has paid").isInstanceOf(REFUND);
+  }
+
+  @Test
+  void pay_withPaymentOfAnotherOrder_isJudgedByItsOwnOrder() {
+    StockShard shard = shard(10, Reduction.RESERVE);
+    execute(shard, OPENS, reserve(1, ANN, 1));
+    execute(shard, OPENS, reserve(2, BOB, 1));
+    pay(shard, 1, PAYMENT);
+    pay(shard, 1, OTHER_PAYMENT);
+
+    assertThat(pay(shard, 2, OTHER_PAYMENT))
+        .as("given back for 1")
+        .isInstanceOf(Outcome.Paid.class);
+    assertThat(pay(shard, 2, PAYMENT)).as("accepted for 1").isInstanceOf(REFUND);
+    assertThat(((Outcome.Paid) pay(shard, 1, PAYMENT)).replayed()).isTrue();
+  }
+
+  @Test
+  void pay_afterLateOneWasHonoured_isPaidAlreadyOrTheSame() {
+    StockShard shard = shard(1, Reduction.RESERVE);
+    execute(shard, OPENS, reserve(1, ANN, 1));
+    expireAll(shard);
+    pay(shard, 1, PAYMENT);
+
+    assertThat(((Outcome.Paid) pay(shard, 1, PAYMENT)).replayed()).isTrue();
+    assertThat(((Outcome.RefundDue) pay(shard, 1, OTHER_PAYMENT)).reason())
+        .isEqualTo(Refund.Reason.PAID_ALREADY);
+    assertThat(shard.head().counts()).isEqualTo(new ShardCounts(1, 0, 0, 1, 0));
   }
 
   private static Outcome pay(StockShard shard, long number, PaymentId payment) {
