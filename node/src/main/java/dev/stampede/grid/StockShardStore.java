@@ -104,6 +104,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
       }
       case StoreResult.Outdated outdated -> {
         LOG.warn("not stored for now: {}", outdated.detail());
+        shard.outdatedBy(outdated.epoch());
         yield false;
       }
       case StoreResult.Fork fork -> {
