@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a backup to the owner's state: it applies what the owner decided and never decides again.
- * Changes that the backup has are passed over.
+ * Changes that the backup has are passed over. It must have these very changes: where an owner died
+ * after it had sent a change to one of two backups, and the other one took over, there are two
+ * changes of one number. The newest is enough to compare, as each holds the hash of all before it.
  *
  * <p>Where a change does not follow the backup's state it throws, with nothing touched. The backup
  * then sends no acknowledgement, so the owner's caller does not take the change for replicated, and
@@ -53,10 +55,16 @@ final class ApplyChanges
     if (shard == null) {
       throw gap("no replica");
     }
+    ShardChange passedOver = null;
     for (ShardChange change : changes) {
-      if (change.seq() > shard.head().seq() && !shard.apply(change)) {
+      if (change.seq() <= shard.head().seq()) {
+        passedOver = change;
+      } else if (!shard.apply(change)) {
         throw gap("a replica at " + shard.head().seq() + " was sent " + change);
       }
+    }
+    if (passedOver != null && !shard.unstored().agreesOn(passedOver)) {
+      throw gap("a replica has another change than " + passedOver);
     }
     shard.unstored().stored(Math.min(storedSeq, shard.head().seq()));
     entry.setValue(shard);

@@ -28,8 +28,16 @@ record Batch(List<PendingCommand> commands, int attempts, boolean maybeDone) {
 
   /** The next call with the same commands, without those that nobody waits for any more. */
   Batch again(boolean thisMaybeDone) {
-    List<PendingCommand> waiting = commands.stream().filter(each -> !each.isDone()).toList();
-    return new Batch(waiting, attempts + 1, maybeDone || thisMaybeDone);
+    return new Batch(waiting(), attempts + 1, maybeDone || thisMaybeDone);
+  }
+
+  /** Without those that were told meanwhile that nothing was done: then nothing may be. */
+  Batch withoutAnswered() {
+    return new Batch(waiting(), attempts, maybeDone);
+  }
+
+  private List<PendingCommand> waiting() {
+    return commands.stream().filter(each -> !each.isDone()).toList();
   }
 
   /** Answers those whose time is over: not done, or perhaps done. */

@@ -39,7 +39,7 @@ final class BatchResult implements IdentifiedDataSerializable {
     this.outcomes = outcomes;
   }
 
-  /** Whether the shard is in the grid; where not, nothing was done. */
+  /** Whether the shard is in the grid, by the newest loading; where not, nothing was done. */
   boolean isLoaded() {
     return loaded;
   }

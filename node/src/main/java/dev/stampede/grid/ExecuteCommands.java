@@ -66,8 +66,8 @@ final class ExecuteCommands
   public BatchResult process(Map.Entry<StockKey, StockShard> entry) {
     backup = null;
     StockShard shard = entry.getValue();
-    if (shard == null) {
-      return new BatchResult();
+    if (shard == null || shard.isOutdated()) {
+      return new BatchResult(); // whoever asked loads it, again if need be
     }
     confirm(shard);
     long now = System.currentTimeMillis();

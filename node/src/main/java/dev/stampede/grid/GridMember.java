@@ -21,7 +21,6 @@ import dev.stampede.stock.StockKey;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +52,6 @@ public final class GridMember implements AutoCloseable {
   private final ClusterSettings settings;
   private final LocalShards local;
   private final StockShardStore store;
-  private final ShardInstaller installer;
   private final GridSales sales;
   private final GridStock stock;
   private final OwnerRounds rounds;
@@ -84,7 +82,7 @@ public final class GridMember implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
-    installer = new ShardInstaller(shardTable, maps.stock(), local, blocking);
+    ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), local, blocking);
     stock = new GridStock(maps, sales, installer, lanes, answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
@@ -128,7 +126,7 @@ public final class GridMember implements AutoCloseable {
   private void begin() {
     noteMembers();
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
-    store.tell(mark -> maps.stored().publish(mark), new EpochRenewal(this::loadAgain));
+    store.tell(mark -> maps.stored().publish(mark));
     member.getCluster().addMembershipListener(new MembershipWatch());
     UUID _ = member.getLifecycleService().addLifecycleListener(this::noteMerge);
     member.getPartitionService().addMigrationListener(new MigrationWatch());
@@ -158,16 +156,6 @@ public final class GridMember implements AutoCloseable {
 
   private void reloadSales() {
     blocking.execute(sales::reload);
-  }
-
-  private void loadAgain(StockKey key) {
-    CompletionStage<Boolean> _ =
-        installer
-            .install(key)
-            .exceptionally(failure -> {
-              LOG.warn("{} cannot be loaded again yet: {}", key, failure.getMessage());
-              return false;
-            });
   }
 
   private void noteMembers() {

@@ -253,10 +253,11 @@ final class ShardLane {
 
   private void sendAgain(Batch batch) {
     batch.giveUpOverdue(System.nanoTime(), false);
-    if (batch.commands().stream().allMatch(CompletableFuture::isDone)) {
+    Batch waiting = batch.withoutAnswered();
+    if (waiting.commands().isEmpty()) {
       goOn();
     } else {
-      send(batch);
+      send(waiting);
     }
   }
 

@@ -44,8 +44,6 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   private final DeadLetterTable deadLetters;
   private final LocalShards local;
   private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
-  private final AtomicReference<EpochRenewal> renewal =
-      new AtomicReference<>(new EpochRenewal(key -> {}));
   private final LongAdder forks = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
@@ -56,10 +54,9 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
     this.local = local;
   }
 
-  /** Says who is told of commits, and of refusals: the grid, once it has started. */
-  void tell(Consumer<StoredMark> consumer, EpochRenewal refusals) {
+  /** Says who is told of commits: the grid, once it has started. */
+  void tell(Consumer<StoredMark> consumer) {
     listener.set(consumer);
-    renewal.set(refusals);
   }
 
   @Override
@@ -115,7 +112,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
       }
       case StoreResult.Outdated outdated -> {
         LOG.info("not stored for now: {}", outdated.detail());
-        renewal.get().refused(shard.key());
+        shard.outdatedBy(outdated.epoch());
         yield false;
       }
       case StoreResult.Fork fork -> {
@@ -127,7 +124,6 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   private void stored(StockShard shard, long seq) {
     shard.unstored().stored(seq);
-    renewal.get().stored(shard.key());
     listener.get().accept(new StoredMark(shard.key(), shard.head().epoch(), seq));
   }
 

@@ -80,6 +80,7 @@ public final class ShardTable {
     List<ShardChange> missing = changes.stream().filter(each -> each.seq() > common).toList();
     if (!missing.isEmpty() && epoch < row.head().epoch()) {
       return new StoreResult.Outdated(
+          row.head().epoch(),
           "%s was loaded again, as epoch %d; this side has epoch %d"
               .formatted(key, row.head().epoch(), epoch));
     }

@@ -21,7 +21,8 @@ public sealed interface StoreResult {
    * The database handed this shard to a later loading: nothing was written. Either that loading
    * finds this shard in place, which then takes its epoch over, or it has taken its place.
    *
+   * @param epoch the later loading
    * @param detail which loadings, in one line
    */
-  record Outdated(String detail) implements StoreResult {}
+  record Outdated(int epoch, String detail) implements StoreResult {}
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * keeps the object itself cannot take half a change back. All rules are in {@link ShardRules}.
  *
  * <p>Threads: one at a time (the partition's), except for {@link #unstored}, {@link #head}, {@link
- * #nextDeadline} and {@link #fence}, which any thread may use, and {@link #snapshot}, which
- * excludes {@link #apply}.
+ * #nextDeadline}, {@link #fence} and {@link #outdatedBy}, which any thread may use, and {@link
+ * #snapshot}, which excludes {@link #apply}.
  */
 public final class StockShard {
 
@@ -48,6 +48,7 @@ public final class StockShard {
   private ChainHash chain;
   private volatile long nextDeadline;
   private volatile boolean fenced;
+  private volatile int newestEpoch;
 
   /** Tells one payment for one order from all others. */
   private record RefundKey(OrderKey order, PaymentId payment) {}
@@ -193,6 +194,16 @@ public final class StockShard {
     if (epoch > head.epoch()) {
       head = head.withEpoch(epoch);
     }
+  }
+
+  /** Notes that the database has handed it to a later loading, which may never have come here. */
+  public void outdatedBy(int epoch) {
+    newestEpoch = epoch;
+  }
+
+  /** Whether the database takes nothing from it before it has the epoch of a later loading. */
+  public boolean isOutdated() {
+    return head.epoch() < newestEpoch;
   }
 
   /** Stops it for good on this side: the database has another history of it. Any thread may. */

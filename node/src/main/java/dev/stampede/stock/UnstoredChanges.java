@@ -81,6 +81,14 @@ public final class UnstoredChanges {
     return changes.stream().filter(change -> change.seq() > confirmedSeq).toList();
   }
 
+  /**
+   * Whether a change with this number is this very one; also where none with it waits, as the
+   * database then has it, and the database has one history only.
+   */
+  public boolean agreesOn(ShardChange other) {
+    return changes.stream().noneMatch(own -> own.seq() == other.seq() && !own.equals(other));
+  }
+
   /** All of them, oldest first. */
   public List<ShardChange> all() {
     return List.copyOf(changes);

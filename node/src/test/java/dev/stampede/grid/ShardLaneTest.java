@@ -145,6 +145,21 @@ class ShardLaneTest {
   }
 
   @Test
+  void call_withACommandThatWasGivenUpMeanwhile_goesOutWithoutIt() {
+    ShardLane lane = lane(100, Duration.ofSeconds(5));
+    lane.submit(reserve(1));
+    CompletableFuture<Outcome> givenUp = lane.submit(reserve(2));
+    lane.submit(reserve(3));
+    owner.answer();
+    owner.answerNotLoaded();
+
+    givenUp.complete(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE));
+    owner.runLater();
+
+    assertThat(owner.sizes()).containsExactly(1, 2, 1);
+  }
+
+  @Test
   void call_toAShardThatDoesNotExist_saysSo() {
     owner.exists = false;
     ShardLane lane = lane(100, Duration.ofSeconds(5));

@@ -23,6 +23,16 @@ import org.junit.jupiter.api.Test;
 class StockShardTest {
 
   @Test
+  void outdatedBy_aLaterLoading_lastsUntilItsEpochIsAdopted() {
+    StockShard shard = shard(1, Reduction.RESERVE);
+    shard.outdatedBy(2);
+    assertThat(shard.isOutdated()).isTrue();
+
+    shard.adoptEpoch(2);
+    assertThat(shard.isOutdated()).isFalse();
+  }
+
+  @Test
   void reserve_whileOpen_holdsUnits() {
     StockShard shard = shard(10, Reduction.RESERVE);
 

@@ -42,6 +42,15 @@ class UnstoredChangesTest {
   }
 
   @Test
+  void agreesOn_aChangeOfTheSameNumberButAnotherHistory_isFalse() {
+    StockShard other = ShardFixture.shard(10, Reduction.RESERVE);
+    execute(other, OPENS, reserve(4, ANN, 1));
+
+    assertThat(unstored.agreesOn(unstored.all().getFirst())).isTrue();
+    assertThat(unstored.agreesOn(other.unstored().all().getFirst())).isFalse();
+  }
+
+  @Test
   void confirm_ofAnOlderChange_takesNothingBack() {
     unstored.confirm(3);
     unstored.confirm(1);

@@ -1,0 +1,82 @@
+package dev.stampede.simulation;
+
+import dev.stampede.stock.ChainHash;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
+import java.util.List;
+
+/** One call of a lane to an owner: what {@code ExecuteCommands} carries, and how it comes back. */
+final class Call {
+
+  final SimulatedLane lane;
+  final List<ShardCommand> commands;
+  final int confirmedEpoch;
+  final long confirmedSeq;
+  final boolean repeated;
+
+  Call(
+      SimulatedLane lane,
+      List<ShardCommand> commands,
+      int confirmedEpoch,
+      long confirmedSeq,
+      boolean repeated) {
+    this.lane = lane;
+    this.commands = commands;
+    this.confirmedEpoch = confirmedEpoch;
+    this.confirmedSeq = confirmedSeq;
+    this.repeated = repeated;
+  }
+
+  /**
+   * What an owner answers: {@code BatchResult}, and for the checks where it stood.
+   *
+   * @param history the owner's changes; longer by now, perhaps
+   * @param losses how often the whole grid had lost the shard
+   */
+  record Answer(
+      int epoch,
+      long replicatedSeq,
+      long storedSeq,
+      long headSeq,
+      List<Outcome> outcomes,
+      List<ChainHash> history,
+      int losses) {}
+
+  /** The call at one owner: it has come back with its answer and all acknowledgements. */
+  static final class Execution {
+
+    private final Call call;
+    private final Answer answer;
+    private final boolean waits;
+    private int missing;
+    private boolean answered;
+
+    /**
+     * One that waits for some nodes.
+     *
+     * @param backups a bit for each node
+     */
+    Execution(Call call, Answer answer, int backups, boolean waits) {
+      this.call = call;
+      this.answer = answer;
+      this.missing = backups;
+      this.waits = waits;
+    }
+
+    void acknowledgedBy(int node) {
+      missing &= ~(1 << node);
+      completeIfWhole();
+    }
+
+    void answered() {
+      answered = true;
+      completeIfWhole();
+    }
+
+    private void completeIfWhole() {
+      if (answered && (missing == 0 || !waits)) {
+        call.lane.answered(call, answer);
+      }
+    }
+  }
+}

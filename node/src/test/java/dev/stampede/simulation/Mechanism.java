@@ -1,0 +1,32 @@
+package dev.stampede.simulation;
+
+/** What the core's promises rest on, each to be switched off to see that the simulation notices. */
+enum Mechanism {
+  /** A call has come back only when every backup has acknowledged. */
+  ANSWER_WAITS_FOR_BACKUPS,
+  /** A batch that is repeated or changes nothing sends what is not confirmed once more. */
+  REPEATS_CARRY_UNCONFIRMED,
+  /** A lane repeats what is unknown, and never calls it undone. */
+  UNKNOWN_IS_REPEATED,
+  /** What a lane has called undone does not go out with its next call. */
+  GIVEN_UP_IS_NOT_SENT,
+  /** A backup sends no acknowledgement for a change that does not follow its state. */
+  GAPS_ARE_REFUSED,
+  /** A backup has what it passes over: the owner's change, not another of the same number. */
+  PASSED_OVER_IS_COMPARED,
+  /** Only what the backups have is written to the database. */
+  ONLY_CONFIRMED_IS_STORED,
+  /** The database takes nothing from before the newest loading. */
+  DATABASE_COMPARES_EPOCHS,
+  /** A shard of an older loading than the database knows of is loaded once more. */
+  OUTDATED_IS_LOADED_AGAIN,
+  /** What a payment came to is told once the database has it. */
+  PAYMENTS_WAIT_FOR_THE_DATABASE,
+  /**
+   * What was read from the database before all replicas were lost is not put into the grid after
+   * it. An assumption: nothing ensures it but that reading and putting take milliseconds.
+   */
+  READ_BEFORE_A_LOSS_IS_NOT_INSTALLED,
+  /** The same key of the same buyer names the same order. */
+  ORDER_KEYS_ARE_COMPUTED
+}

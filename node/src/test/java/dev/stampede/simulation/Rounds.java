@@ -1,0 +1,36 @@
+package dev.stampede.simulation;
+
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardCommand;
+import dev.stampede.stock.StockShard;
+import java.util.Optional;
+
+/** What nodes do without anybody asking, after {@code OwnerRounds}. */
+final class Rounds {
+
+  private static final int MOST_EXPIRED = 3;
+
+  private final Scheduler scheduler;
+  private final Cluster cluster;
+
+  Rounds(Scheduler scheduler, Cluster cluster) {
+    this.scheduler = scheduler;
+    this.cluster = cluster;
+  }
+
+  void run() {
+    cluster.living().forEach(node -> node.lane.giveUpOverdue());
+    SimulatedNode owner = cluster.owner();
+    if (owner != null && owner.isAlive() && needsVisit(Optional.ofNullable(owner.replica()))) {
+      owner.lane.submit(new ShardCommand.Expire(MOST_EXPIRED), (Outcome _) -> {});
+    }
+  }
+
+  private boolean needsVisit(Optional<Replica> replica) {
+    if (replica.isEmpty()) {
+      return true;
+    }
+    StockShard shard = replica.get().shard();
+    return shard.nextDeadline() <= scheduler.now() || !shard.unstored().isEmpty();
+  }
+}

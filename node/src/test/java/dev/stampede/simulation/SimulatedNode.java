@@ -1,0 +1,208 @@
+package dev.stampede.simulation;
+
+import dev.stampede.stock.Decision;
+import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.StockShard;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A node: as owner after {@code ExecuteCommands}, as backup after {@code ApplyChanges}. */
+final class SimulatedNode {
+
+  final int number;
+  final SimulatedLane lane;
+  private final World world;
+  private final Cluster cluster;
+  private final SimulatedStore store;
+  private @Nullable Replica replica;
+  private boolean alive = true;
+
+  SimulatedNode(int number, World world, Cluster cluster) {
+    this.number = number;
+    this.world = world;
+    this.cluster = cluster;
+    this.lane = new SimulatedLane(world, cluster);
+    this.store = new SimulatedStore(world, cluster, this);
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  @Nullable Replica replica() {
+    return alive ? replica : null;
+  }
+
+  void die() {
+    alive = false;
+    replica = null;
+    lane.die();
+  }
+
+  // ---- as owner
+
+  void execute(Call call) {
+    if (!alive) {
+      return;
+    }
+    if (!cluster.hasQuorum()) {
+      world.network().send(() -> call.lane.refused(call));
+    } else if (replica == null || isOutdated(replica)) {
+      world.network().send(() -> call.lane.notLoaded(call));
+    } else {
+      execute(call, replica);
+    }
+  }
+
+  private boolean isOutdated(Replica mine) {
+    return world.has(Mechanism.OUTDATED_IS_LOADED_AGAIN) && mine.shard().isOutdated();
+  }
+
+  private void execute(Call call, Replica mine) {
+    StockShard shard = mine.shard();
+    if (cluster.isAlone()) {
+      shard.unstored().confirm(shard.head().seq());
+    } else if (call.confirmedEpoch == shard.head().epoch()) {
+      shard.unstored().confirm(call.confirmedSeq);
+    }
+    Decision decision = shard.decide(call.commands, world.scheduler().now());
+    decision
+        .change()
+        .ifPresent(
+            change -> Violation.unless(mine.apply(change), () -> "an owner's change is no next"));
+    List<ShardChange> toBackups = changesToSend(call, shard, decision);
+    long replicatedSeq = toBackups.isEmpty() ? shard.unstored().confirmedSeq() : shard.head().seq();
+    Call.Answer answer =
+        new Call.Answer(
+            shard.head().epoch(),
+            replicatedSeq,
+            shard.unstored().storedSeq(),
+            shard.head().seq(),
+            decision.outcomes(),
+            mine.history(),
+            cluster.losses());
+    world.scheduler().note(Long.hashCode(mine.seq()), () -> said(call, mine, decision, toBackups));
+    send(call, answer, toBackups, shard.unstored().storedSeq());
+    store.writeSoon();
+  }
+
+  private String said(Call call, Replica mine, Decision decision, List<ShardChange> toBackups) {
+    return "node %d decides %s%s as owner, at #%d: %s; to backups: %s"
+        .formatted(
+            number,
+            call.repeated ? "again " : "",
+            call.commands,
+            mine.seq(),
+            decision.outcomes(),
+            toBackups);
+  }
+
+  private List<ShardChange> changesToSend(Call call, StockShard shard, Decision decision) {
+    boolean plain = decision.change().isPresent() && !call.repeated;
+    if (plain || !world.has(Mechanism.REPEATS_CARRY_UNCONFIRMED)) {
+      return decision.change().stream().toList();
+    }
+    return shard.unstored().unconfirmed();
+  }
+
+  private void send(Call call, Call.Answer answer, List<ShardChange> changes, long storedSeq) {
+    List<SimulatedNode> backups = changes.isEmpty() ? List.of() : cluster.backups();
+    int bits = 0;
+    for (SimulatedNode backup : backups) {
+      bits |= 1 << backup.number;
+    }
+    Call.Execution execution =
+        new Call.Execution(call, answer, bits, world.has(Mechanism.ANSWER_WAITS_FOR_BACKUPS));
+    for (SimulatedNode backup : backups) {
+      world.network().sendRepeatedly(() -> backup.apply(this, changes, storedSeq, execution));
+    }
+    world.network().send(execution::answered);
+  }
+
+  /** After {@code InstallShard}. */
+  void install(Replica loaded, Call call) {
+    if (!alive || !cluster.hasQuorum()) {
+      return;
+    }
+    put(loaded);
+    for (SimulatedNode backup : cluster.backups()) {
+      world.network().sendRepeatedly(() -> backup.installBackup(this, loaded));
+    }
+    world.network().send(() -> call.lane.installed(call));
+  }
+
+  private void put(Replica loaded) {
+    int epoch = loaded.shard().head().epoch();
+    world.scheduler().note(epoch, () -> "node %d gets epoch %d".formatted(number, epoch));
+    if (replica == null) {
+      replica = loaded.copy();
+    } else {
+      replica.shard().adoptEpoch(epoch);
+    }
+  }
+
+  // ---- as backup
+
+  private boolean isBackupOf(SimulatedNode owner) {
+    return alive && cluster.owner() == owner && cluster.backups().contains(this);
+  }
+
+  private void installBackup(SimulatedNode owner, Replica loaded) {
+    if (isBackupOf(owner)) {
+      put(loaded);
+    }
+  }
+
+  private void apply(
+      SimulatedNode owner, List<ShardChange> changes, long storedSeq, Call.Execution execution) {
+    if (!isBackupOf(owner)) {
+      return;
+    }
+    boolean follows = replica != null && follow(replica, changes, storedSeq);
+    world.scheduler().note(follows ? 1 : 0, () -> applied(changes, follows));
+    if (!follows) {
+      cluster.copyAnew(this);
+    }
+    if (follows || !world.has(Mechanism.GAPS_ARE_REFUSED)) {
+      world.network().sendRepeatedly(() -> execution.acknowledgedBy(number));
+    }
+  }
+
+  private String applied(List<ShardChange> changes, boolean follows) {
+    return "node %d as backup %s %s".formatted(number, follows ? "applies" : "refuses", changes);
+  }
+
+  private boolean follow(Replica mine, List<ShardChange> changes, long storedSeq) {
+    ShardChange passedOver = null;
+    for (ShardChange change : changes) {
+      if (change.seq() <= mine.seq()) {
+        passedOver = change;
+      } else if (!mine.apply(change)) {
+        return false;
+      }
+    }
+    if (passedOver != null && !isMine(mine, passedOver)) {
+      return false;
+    }
+    mine.shard().unstored().stored(Math.min(storedSeq, mine.seq()));
+    return true;
+  }
+
+  private boolean isMine(Replica mine, ShardChange change) {
+    return !world.has(Mechanism.PASSED_OVER_IS_COMPARED)
+        || mine.shard().unstored().agreesOn(change);
+  }
+
+  /** Takes the owner's state over, as a replica that lags does or one that is new. */
+  void copyFrom(Replica owners) {
+    world
+        .scheduler()
+        .note(number, () -> "node %d is copied at #%d".formatted(number, owners.seq()));
+    replica = owners.copy();
+  }
+
+  /** A replica that is not needed any more. */
+  void forget() {
+    replica = null;
+  }
+}
