@@ -14,8 +14,8 @@ import java.util.List;
 /** What the database says of all shards, for audits. Any thread may ask; each call blocks. */
 public final class AuditTable {
 
-  /** It reads every order; so long may it take, in milliseconds. */
-  private static final int PATIENCE_MILLIS = 120_000;
+  /** Who reads every order may wait so long for an answer, in milliseconds. */
+  static final int PATIENCE_MILLIS = 120_000;
 
   /**
    * One statement, so one view of the data: sums and shard rows belong to the same commit. The hint

@@ -47,6 +47,7 @@ public final class LedgerTable {
   }
 
   private static List<StockKey> shards(Connection connection) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, AuditTable.PATIENCE_MILLIS);
     List<StockKey> keys = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(SHARDS);
         ResultSet rows = statement.executeQuery()) {
@@ -69,7 +70,8 @@ public final class LedgerTable {
     return database.transaction(
         "replaying " + key,
         connection -> {
-          // One view of all tables to the end of the transaction; the pool sets it back.
+          // One view of all tables to the end of the transaction; the pool sets both back.
+          connection.setNetworkTimeout(Runnable::run, AuditTable.PATIENCE_MILLIS);
           connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
           return new LedgerCheck(connection, key, progress).run(mark);
         });

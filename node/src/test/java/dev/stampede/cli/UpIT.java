@@ -1,18 +1,22 @@
 package dev.stampede.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stampede.order.BuyerId;
 import dev.stampede.security.Identity;
+import dev.stampede.stock.ChainHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,17 +108,49 @@ final class UpIT {
         assertThat(verify.awaitEnd(LIMIT)).isEqualTo(ExitCode.FAILED);
         verify.awaitOutput("\"fault\" : \"kept/0 #1: the table has " + order);
       }
+
+      rewriteHistory();
+
+      try (Program verify = Program.start(data, "verify", "--deep")) {
+        assertThat(verify.awaitEnd(LIMIT)).isEqualTo(ExitCode.FAILED);
+        verify.awaitOutput(", the grid " + receipt.path("chain").asString());
+      }
       stop(up);
     }
   }
 
+  /** Gives the one order to Bob, everywhere, with hashes that are right. */
+  private void rewriteHistory() throws SQLException {
+    HexFormat hex = HexFormat.of();
+    String ann = "0003" + hex.formatHex("ann".getBytes(US_ASCII));
+    String body = hex.formatHex(query("SELECT body FROM ledger"));
+    assertThat(body).contains(ann);
+    String forged = body.replace(ann, "0003" + hex.formatHex("bob".getBytes(US_ASCII)));
+    ChainHash chain = ChainHash.GENESIS.next(hex.parseHex(forged));
+    execute("UPDATE orders SET buyer = 'bob'");
+    execute("UPDATE ledger SET body = x'%s', chain = x'%s'".formatted(forged, chain));
+    execute("UPDATE shards SET chain = x'%s'".formatted(chain));
+  }
+
+  private byte[] query(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getBytes(1);
+    }
+  }
+
   private void execute(String sql) throws SQLException {
-    Run.Login login = new RunFile(data).find().flatMap(Run::login).orElseThrow();
-    try (Connection connection =
-            DriverManager.getConnection(login.url(), login.user(), login.password());
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       assertThat(statement.executeUpdate(sql)).isEqualTo(1);
     }
+  }
+
+  private Connection connect() throws SQLException {
+    Run.Login login = new RunFile(data).find().flatMap(Run::login).orElseThrow();
+    return DriverManager.getConnection(login.url(), login.user(), login.password());
   }
 
   @Test
