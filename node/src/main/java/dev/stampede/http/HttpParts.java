@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param payments says whether a notification is the provider's
  * @param orders the stored orders
  * @param changes the stored changes
+ * @param deadLetters what can never be stored
  * @param audit compares grid and database
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows
@@ -32,6 +33,7 @@ public record HttpParts(
     PaymentSignatures payments,
     OrderPages orders,
     StoredChanges changes,
+    DeadLetters deadLetters,
     AuditSource audit,
     Health health,
     PrometheusMeterRegistry metrics,

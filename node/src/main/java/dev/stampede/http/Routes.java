@@ -26,6 +26,7 @@ final class Routes {
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
+    DeadLetterEndpoint deadLetters = new DeadLetterEndpoint(parts.deadLetters());
     OpsEndpoints ops = new OpsEndpoints(parts, running);
     all =
         List.of(
@@ -46,6 +47,7 @@ final class Routes {
             new Route("POST", "/api/admin/sales/{sale}/unfreeze", ADMIN, admin::unfreeze),
             new Route("POST", "/api/admin/sales/{sale}/close", ADMIN, admin::close),
             new Route("GET", "/api/admin/audit", ADMIN, admin::audit),
+            new Route("GET", "/api/admin/dead-letters", ADMIN, deadLetters::newest),
             new Route("GET", "/health/live", ANYBODY, ops::live),
             new Route("GET", "/health/ready", ANYBODY, ops::ready),
             new Route("GET", "/metrics", ANYBODY, ops::metrics),

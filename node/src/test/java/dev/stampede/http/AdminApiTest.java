@@ -188,6 +188,20 @@ final class AdminApiTest extends ApiTest {
   }
 
   @Test
+  void deadLetters_always_nameTheOrders() {
+    String id = fresh("sale");
+    server.publish(id, 5);
+    String order = json(buy(id, "ann", "k1")).get("id").asString();
+
+    JsonNode letters =
+        json(getAs(server.adminToken(), "/api/admin/dead-letters?limit=1000")).get("deadLetters");
+
+    assertThat(letters.findValuesAsString("id")).contains(order);
+    assertProblem(
+        getAs(server.adminToken(), "/api/admin/dead-letters?limit=0"), 400, "parameter-invalid");
+  }
+
+  @Test
   void audit_always_isWrittenAsItCame() {
     assertThat(getAs(server.adminToken(), "/api/admin/audit").body())
         .contains("\"at\":\"1970-01-01T00:00:00.000Z\"", "\"balanced\":true");

@@ -63,6 +63,11 @@ public final class InMemoryStock implements Stock {
         .thenApply(outcome -> outcome instanceof Outcome.Step step ? step.stored() : outcome);
   }
 
+  /** All changes, of one shard after the other. */
+  public List<ShardChange> changes() {
+    return stored.values().stream().flatMap(List::stream).toList();
+  }
+
   /** A change, as the database would have it. */
   public Optional<ShardChange> change(StockKey key, long seq) {
     return stored.getOrDefault(key, List.of()).stream()
