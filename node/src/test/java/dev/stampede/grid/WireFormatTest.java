@@ -45,10 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A sample that fails: the format has changed, and nodes of the build before would not
  * understand it. Where that was not meant, undo it. Where it was, samples are not edited: raise
  * {@link GridSerialization#WIRE_VERSION}, let readers accept the version before beside it (and
- * write that one for as long as such nodes may be in the cluster), and write the new samples beside
- * the old ones, which are read here for as long as their version is understood. {@link
- * dev.stampede.stock.ChangeCodec} has a version of its own, as ledgers keep its bytes for good, and
- * so do its samples here.
+ * write that one for as long as such nodes may be in the cluster), write the new samples beside the
+ * old ones, and have this test read the old ones too for as long as their version is understood.
+ * {@link dev.stampede.stock.ChangeCodec} has a version of its own, as ledgers keep its bytes for
+ * good: its old samples are read for good, too.
  */
 class WireFormatTest {
 
