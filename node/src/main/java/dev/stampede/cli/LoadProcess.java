@@ -32,14 +32,17 @@ final class LoadProcess {
    * @param nodes all get their part of the load
    * @param rate arrivals a second
    * @param seconds how long buyers come
+   * @param more further options of the load generator
    */
-  static LoadProcess start(Folders folders, List<String> nodes, int rate, int seconds) {
+  static LoadProcess start(
+      Folders folders, List<String> nodes, int rate, int seconds, String... more) {
     List<String> command = new ArrayList<>(List.of("sh", "-c", ENDS_WITH_PARENT, "sh"));
     command.addAll(List.of(Folders.java(), "@" + folders.loadJvmOptions()));
     command.addAll(List.of("-jar", folders.loadJar().toString()));
     command.addAll(List.of("--target", String.join(",", nodes)));
     command.addAll(List.of("--rate", String.valueOf(rate), "--duration", seconds + "s"));
     command.addAll(List.of("--warmup", WARM_UP.toSeconds() + "s", "--until-expired", "--json"));
+    command.addAll(List.of(more));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(folders.asEnvironment());

@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class FaultsIT {
 
   private static final int RATE = 60;
+  private static final int UNITS = 1_000;
   private static final Duration NOTICED = Duration.ofSeconds(25);
 
   @TempDir private static Path data;
@@ -132,10 +133,11 @@ final class FaultsIT {
   private void sell(String name, int seconds, Fault fault) {
     SaleClient sales = new SaleClient(cluster.api());
     sales.publish(sale(name));
-    LoadProcess load = LoadProcess.start(cluster.folders, cluster.urls(), RATE, seconds);
+    LoadProcess load =
+        LoadProcess.start(cluster.folders, cluster.urls(), RATE, seconds, "--sale", name);
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> sales.report(name).path("held").asLong() > 50);
+        .until(() -> sales.report(name).path("available").asLong() < UNITS - 50);
     try {
       fault.happen(name);
       ObjectNode report = load.awaitReport();
@@ -154,7 +156,7 @@ final class FaultsIT {
     Instant now = Instant.now();
     SaleTerms terms =
         new SaleTerms(now, now.plusSeconds(3_600), 2, Reduction.RESERVE, Duration.ofSeconds(10), 1);
-    return new Sale(new SaleId(name), "Sale " + name, "", 100, "EUR", 1_000, terms);
+    return new Sale(new SaleId(name), "Sale " + name, "", 100, "EUR", UNITS, terms);
   }
 
   private static void pause(Duration time) {
