@@ -67,19 +67,16 @@ abstract class Exchange implements Callback {
     try {
       step.run();
     } catch (Refused e) {
-      if (e.problem().type() == ProblemType.BODY_TOO_LARGE) {
-        discardThenSend(e.problem(), MAX_DISCARDED);
-      } else {
-        send(e.problem());
-      }
+      discardThenSend(e.problem(), MAX_DISCARDED);
     } catch (RuntimeException e) {
-      send(parts.failures().problem(e, head));
+      discardThenSend(parts.failures().problem(e, head), MAX_DISCARDED);
     }
   }
 
   /**
    * Takes in what the client is still sending, up to a bound, before it answers: a connection that
-   * is closed on unread bytes is reset, and the client may lose the answer with it.
+   * is closed on unread bytes is reset, and the client may lose the answer with it. Many clients
+   * send head and body one after the other, so that a refusal of the head is faster than the body.
    */
   private void discardThenSend(Problem problem, int most) {
     int left = most;
