@@ -100,7 +100,7 @@ public final class GridMember implements AutoCloseable {
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
     LocalShards local = new LocalShards();
-    StockShardStore store = new StockShardStore(shardTable, deadLetters, local);
+    StockShardStore store = new StockShardStore(shardTable, deadLetters);
     Config config = GridConfig.of(name, settings);
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);

@@ -70,14 +70,14 @@ final class LocalShards {
     this.alone = alone;
   }
 
-  /** Notes whether enough members are there to write and to load. */
+  /** Notes whether enough members are there to load shards. */
   void setQuorum(boolean quorum) {
     this.quorum = quorum;
   }
 
   /**
-   * Whether enough members are there. Hazelcast keeps a minority from its maps, but not from its
-   * stores: a minority that loaded a shard would raise its epoch under the healthy side.
+   * Whether enough members are there. Hazelcast keeps a minority from its maps, but not from the
+   * database: a minority that loaded a shard would raise its epoch under the healthy side.
    */
   boolean hasQuorum() {
     return quorum;

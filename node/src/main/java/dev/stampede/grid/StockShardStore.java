@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * says when to look. So a failed write is not thrown back at that queue, which would stall every
  * other shard behind it: the changes stay where they are, and {@link OwnerRounds} asks again.
  *
+ * <p>It writes without a majority as well: nodes that are stopped together leave one after the
+ * other, and what is confirmed is a part of every history.
+ *
  * <p>Threads: one write-behind thread of Hazelcast calls; it never touches a shard but for its
  * unstored changes.
  */
@@ -42,16 +45,14 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   private final ShardTable table;
   private final DeadLetterTable deadLetters;
-  private final LocalShards local;
   private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
   private final LongAdder forks = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  StockShardStore(ShardTable table, DeadLetterTable deadLetters, LocalShards local) {
+  StockShardStore(ShardTable table, DeadLetterTable deadLetters) {
     this.table = table;
     this.deadLetters = deadLetters;
-    this.local = local;
   }
 
   /** Says who is told of commits: the grid, once it has started. */
@@ -66,9 +67,6 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   @Override
   public void storeAll(Map<StockKey, StockShard> shards) {
-    if (!local.hasQuorum()) {
-      return; // what waits stays on the shards
-    }
     boolean failed = false;
     for (StockShard shard : shards.values()) {
       try {
