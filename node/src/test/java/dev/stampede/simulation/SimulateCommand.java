@@ -6,8 +6,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Histories without end: the soak. Begun by {@code ./stampede simulate}. */
 @Command(
@@ -23,6 +25,10 @@ import picocli.CommandLine.ParameterException;
 final class SimulateCommand implements Callable<Integer> {
 
   private static final Duration PROGRESS = Duration.ofSeconds(2);
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
 
   @Option(
       names = "--minutes",
@@ -63,7 +69,7 @@ final class SimulateCommand implements Callable<Integer> {
     do {
       Simulation.Result result = Simulation.run(seed++, null);
       if (result.violation().isPresent()) {
-        System.out.println(result.report());
+        spec.commandLine().getOut().println(result.report());
         return CommandLine.ExitCode.SOFTWARE;
       }
       if (!Instant.now().isBefore(next)) {
@@ -71,9 +77,11 @@ final class SimulateCommand implements Callable<Integer> {
         System.err.printf("%,d histories, all well%n", seed - first);
       }
     } while (Instant.now().isBefore(end));
-    System.out.printf(
-        "PASS: %,d histories, seeds %d to %d, kept their promises%n",
-        seed - first, first, seed - 1);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "PASS: %,d histories, seeds %d to %d, kept their promises%n",
+            seed - first, first, seed - 1);
     return CommandLine.ExitCode.OK;
   }
 }
