@@ -9,6 +9,7 @@ import dev.stampede.stock.ShardCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The wire form of commands: a tag, which is never reused, and the parts in order. */
 final class CommandCodec {
@@ -24,6 +25,7 @@ final class CommandCodec {
   private static final int FIND = 9;
   private static final int VIEW = 10;
   private static final int REPORT = 11;
+  private static final int PAY_CLAIM = 12;
 
   private CommandCodec() {}
 
@@ -50,10 +52,7 @@ final class CommandCodec {
         out.writeString(reserve.buyer().value());
         out.writeInt(reserve.quantity());
       }
-      case ShardCommand.Pay pay -> {
-        writeKey(out, PAY, pay.order());
-        out.writeString(pay.payment().value());
-      }
+      case ShardCommand.Pay pay -> writePay(out, pay);
       case ShardCommand.Cancel cancel -> {
         writeKey(out, CANCEL, cancel.order());
         out.writeString(cancel.buyer().value());
@@ -77,6 +76,15 @@ final class CommandCodec {
     }
   }
 
+  private static void writePay(ObjectDataOutput out, ShardCommand.Pay pay) throws IOException {
+    writeKey(out, pay.claim().isPresent() ? PAY_CLAIM : PAY, pay.order());
+    out.writeString(pay.payment().value());
+    if (pay.claim().isPresent()) {
+      out.writeString(pay.claim().get().buyer().value());
+      out.writeInt(pay.claim().get().quantity());
+    }
+  }
+
   private static void writeKey(ObjectDataOutput out, int tag, OrderKey key) throws IOException {
     out.writeByte(tag);
     out.writeLong(key.high());
@@ -97,6 +105,9 @@ final class CommandCodec {
           new ShardCommand.Reserve(
               readKey(in), new BuyerId(GridSerialization.readText(in)), in.readInt());
       case PAY -> new ShardCommand.Pay(readKey(in), new PaymentId(GridSerialization.readText(in)));
+      case PAY_CLAIM ->
+          new ShardCommand.Pay(
+              readKey(in), new PaymentId(GridSerialization.readText(in)), readClaim(in));
       case CANCEL ->
           new ShardCommand.Cancel(readKey(in), new BuyerId(GridSerialization.readText(in)));
       case EXPIRE -> new ShardCommand.Expire(in.readInt());
@@ -109,6 +120,11 @@ final class CommandCodec {
       case REPORT -> new ShardCommand.Report();
       default -> throw new IOException("no command has the tag " + tag);
     };
+  }
+
+  private static Optional<ShardCommand.Claim> readClaim(ObjectDataInput in) throws IOException {
+    return Optional.of(
+        new ShardCommand.Claim(new BuyerId(GridSerialization.readText(in)), in.readInt()));
   }
 
   private static OrderKey readKey(ObjectDataInput in) throws IOException {

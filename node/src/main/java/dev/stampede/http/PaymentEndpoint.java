@@ -3,12 +3,14 @@ package dev.stampede.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.PaymentId;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the payment provider tells. Answers once the stock has taken note. */
@@ -26,9 +28,12 @@ final class PaymentEndpoint {
       @JsonSetter(nulls = Nulls.SET) @Nullable String timestamp,
       @JsonProperty(required = true) Payment data) {}
 
-  /** Which payment, for which order. */
+  /** Which payment, for which order; buyer and quantity as the shop had it when payment began. */
   record Payment(
-      @JsonProperty(required = true) String order, @JsonProperty(required = true) String payment) {}
+      @JsonProperty(required = true) String order,
+      @JsonProperty(required = true) String payment,
+      @JsonSetter(nulls = Nulls.SET) @Nullable String buyer,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Integer quantity) {}
 
   PaymentEndpoint(PaymentSignatures signatures, Stock stock, SaleLookup lookup) {
     this.signatures = signatures;
@@ -46,7 +51,8 @@ final class PaymentEndpoint {
         OrderId.parse(notification.data().order())
             .orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
     StockKey key = lookup.shardOf(order);
-    ShardCommand pay = new ShardCommand.Pay(order.key(), payment(notification.data().payment()));
+    Payment data = notification.data();
+    ShardCommand pay = new ShardCommand.Pay(order.key(), payment(data.payment()), claim(data));
     return OutcomeReplies.of(key, stock.execute(key, pay).join());
   }
 
@@ -78,8 +84,30 @@ final class PaymentEndpoint {
     try {
       return PaymentId.of(text);
     } catch (IllegalArgumentException e) {
-      throw new Refused(
-          ProblemType.BODY_MALFORMED, "The property \"data.payment\": " + e.getMessage() + ".");
+      throw malformed("payment", e.getMessage());
     }
+  }
+
+  private static Optional<ShardCommand.Claim> claim(Payment data) {
+    if (data.buyer() == null && data.quantity() == null) {
+      return Optional.empty();
+    }
+    if (data.buyer() == null || data.quantity() == null) {
+      throw malformed(
+          data.buyer() == null ? "buyer" : "quantity", "buyer and quantity come together");
+    }
+    if (data.quantity() < 1) {
+      throw malformed("quantity", "must be 1 or more");
+    }
+    try {
+      return Optional.of(new ShardCommand.Claim(BuyerId.of(data.buyer()), data.quantity()));
+    } catch (IllegalArgumentException e) {
+      throw malformed("buyer", e.getMessage());
+    }
+  }
+
+  private static Refused malformed(String property, @Nullable String why) {
+    return new Refused(
+        ProblemType.BODY_MALFORMED, "The property \"data." + property + "\": " + why + ".");
   }
 }

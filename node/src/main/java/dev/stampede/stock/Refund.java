@@ -23,7 +23,9 @@ public record Refund(OrderKey order, PaymentId payment, Reason reason) {
     /** The buyer had cancelled the order. */
     ORDER_CANCELLED(4),
     /** The order had ended, and the sale is frozen. */
-    SALE_FROZEN(5);
+    SALE_FROZEN(5),
+    /** The payment was for another buyer or quantity than the order has. */
+    OTHER_ORDER(6);
 
     private final int code;
 

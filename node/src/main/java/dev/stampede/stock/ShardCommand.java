@@ -1,8 +1,10 @@
 package dev.stampede.stock;
 
 import dev.stampede.order.BuyerId;
+import dev.stampede.order.Order;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.PaymentId;
+import java.util.Optional;
 
 /**
  * A request to a shard. Each may be repeated any number of times: the second time changes nothing
@@ -24,8 +26,29 @@ public sealed interface ShardCommand {
    *
    * @param order which order
    * @param payment which payment; the same one may be reported again
+   * @param claim what was paid for; empty where the payer did not say
    */
-  record Pay(OrderKey order, PaymentId payment) implements ShardCommand {}
+  record Pay(OrderKey order, PaymentId payment, Optional<Claim> claim) implements ShardCommand {
+
+    /** A payment of which nothing more is known. */
+    public Pay(OrderKey order, PaymentId payment) {
+      this(order, payment, Optional.empty());
+    }
+  }
+
+  /**
+   * What somebody paid for. It tells a payment for another order, and stands in for an order that
+   * went with more nodes than there were backups.
+   *
+   * @param buyer whose order
+   * @param quantity of how many units, 1 or more
+   */
+  record Claim(BuyerId buyer, int quantity) {
+
+    boolean fits(Order order) {
+      return order.buyer().equals(buyer) && order.quantity() == quantity;
+    }
+  }
 
   /**
    * Gives an unpaid order up.

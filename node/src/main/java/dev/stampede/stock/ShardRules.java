@@ -110,11 +110,15 @@ final class ShardRules {
   private Outcome pay(ShardCommand.Pay pay) {
     Order order = draft.order(pay.order());
     if (order == null) {
-      return new Outcome.UnknownOrder();
+      return payLost(pay);
     }
     Optional<Refund> refund = draft.refund(pay.order(), pay.payment());
     if (refund.isPresent()) {
       return new Outcome.RefundDue(order, refund.get().reason(), true, false);
+    }
+    boolean isHonoured = order.payment().equals(pay.payment());
+    if (!isHonoured && pay.claim().isPresent() && !pay.claim().get().fits(order)) {
+      return giveBack(order, pay.payment(), Refund.Reason.OTHER_ORDER);
     }
     return switch (order.state()) {
       // A hold ends when its expiry is decided, not a moment before: its units are still there.
@@ -127,6 +131,29 @@ final class ShardRules {
       case CANCELLED -> giveBack(order, pay.payment(), Refund.Reason.ORDER_CANCELLED);
       case EXPIRED -> payLate(order, pay.payment());
     };
+  }
+
+  /**
+   * Somebody paid for an order that is not there. Once a sale has opened, it may have been lost: it
+   * went with more nodes than there were backups, before the database had it. Then it counts as one
+   * that has ended, and the payment as late.
+   */
+  private Outcome payLost(ShardCommand.Pay pay) {
+    if (pay.claim().isEmpty() || draft.now() < terms.opensAt().toEpochMilli()) {
+      return new Outcome.UnknownOrder();
+    }
+    ShardCommand.Claim claim = pay.claim().get();
+    Order lost =
+        new Order(
+            pay.order(),
+            claim.buyer(),
+            claim.quantity(),
+            OrderState.EXPIRED,
+            draft.now(),
+            0,
+            PaymentId.NONE,
+            draft.seq());
+    return payLate(draft.enter(lost, draft.taken(claim.buyer())), pay.payment());
   }
 
   private Outcome paid(Order order, PaymentId payment) {

@@ -16,9 +16,10 @@ import dev.stampede.stock.StockShard;
 import dev.stampede.stock.StockView;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -31,7 +32,7 @@ final class WireSamples {
 
   private static final Order ORDER = SampleShards.order(OrderState.PAID);
 
-  /** One of each kind; more where an enum has more values. */
+  /** One of each kind; more where an enum has more values. What came later is {@link #added}. */
   static final List<ShardCommand> COMMANDS =
       List.of(
           new ShardCommand.Reserve(ORDER.key(), ORDER.buyer(), 3),
@@ -77,7 +78,8 @@ final class WireSamples {
                 new Outcome.Expired(3, true),
                 new Outcome.NotEnough(7)));
     all.addAll(each(OrderState.values(), WireSamples::reserved));
-    all.addAll(each(Refund.Reason.values(), why -> new Outcome.RefundDue(ORDER, why, true, false)));
+    all.addAll(
+        each(SampleShards.FIRST_REASONS, why -> new Outcome.RefundDue(ORDER, why, true, false)));
     all.addAll(each(Outcome.Why.values(), Outcome.Unanswered::new));
     all.addAll(each(SalePhase.values(), phase -> new Outcome.Viewed(view(phase))));
     all.addAll(each(SalePhase.values(), phase -> new Outcome.Reported(report(phase))));
@@ -85,7 +87,11 @@ final class WireSamples {
   }
 
   private static <E> List<Outcome> each(E[] values, Function<E, Outcome> outcome) {
-    return Arrays.stream(values).map(outcome).toList();
+    return each(List.of(values), outcome);
+  }
+
+  private static <E> List<Outcome> each(Collection<E> values, Function<E, Outcome> outcome) {
+    return values.stream().map(outcome).toList();
   }
 
   private static Outcome reserved(OrderState state) {
@@ -120,7 +126,26 @@ final class WireSamples {
       samples.put("Sale." + reduction, sale(reduction));
     }
     addMessages(samples);
+    samples.putAll(added());
     return samples;
+  }
+
+  /** Kinds and values that are newer than the lists: each has a sample of its own. */
+  private static Map<String, Object> added() {
+    ShardCommand.Claim claim = new ShardCommand.Claim(ORDER.buyer(), ORDER.quantity());
+    return Map.of(
+        "ShardCommand.Pay.claim",
+        command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim))),
+        "Outcome.RefundDue.OTHER_ORDER",
+        outcome(new Outcome.RefundDue(ORDER, Refund.Reason.OTHER_ORDER, true, false)));
+  }
+
+  private static ExecuteCommands command(ShardCommand command) {
+    return new ExecuteCommands(List.of(command), 3, 4, true);
+  }
+
+  private static BatchResult outcome(Outcome outcome) {
+    return result(SalePhase.OPEN, List.of(outcome));
   }
 
   private static void addMessages(Map<String, Object> samples) {

@@ -36,6 +36,12 @@ final class PaymentApiTest extends ApiTest {
     return send(signed(server.payments, Instant.now(), succeeded(order, payment)));
   }
 
+  private HttpResponse<String> payFor(String order, String payment, String buyer, int quantity) {
+    String of = ",\"buyer\":\"%s\",\"quantity\":%d}}".formatted(buyer, quantity);
+    String body = succeeded(order, payment).replace("}}", of);
+    return send(signed(server.payments, Instant.now(), body));
+  }
+
   private HttpRequest.Builder signed(PaymentSignatures by, Instant at, String body) {
     return to("/api/payments/notifications")
         .header("Content-Type", JSON)
@@ -80,6 +86,26 @@ final class PaymentApiTest extends ApiTest {
         .join();
 
     assertThat(json(pay(id, "p1")).get("reason").asString()).isEqualTo("order-cancelled");
+  }
+
+  @Test
+  void payment_whenTheOrderIsLost_isHonouredForWhatWasPaidFor() {
+    String lost = order("ann").replaceAll("\\.[^.]*$", "." + "1".repeat(32));
+
+    assertProblem(pay(lost, "p1"), 404, "unknown-order");
+    HttpResponse<String> response = payFor(lost, "p1", "ann", 1);
+
+    assertThat(json(response).get("outcome").asString()).isEqualTo("late-honoured");
+    assertThat(json(response).get("order").get("id").asString()).isEqualTo(lost);
+    assertThat(json(response).get("order").get("state").asString()).isEqualTo("PAID");
+  }
+
+  @Test
+  void payment_whenForAnotherBuyer_goesBack() {
+    HttpResponse<String> response = payFor(order("ann"), "p1", "bob", 1);
+
+    assertThat(json(response).get("outcome").asString()).isEqualTo("refunded");
+    assertThat(json(response).get("reason").asString()).isEqualTo("other-order");
   }
 
   @Test
@@ -145,6 +171,15 @@ final class PaymentApiTest extends ApiTest {
   @Test
   void payment_whenIdIsInvalid_isRefused() {
     assertProblem(pay(order("ann"), "a b"), 400, "body-malformed");
+  }
+
+  @Test
+  void payment_whenItDoesNotSayAllOfWhatItIsFor_isRefused() {
+    String body = succeeded(order("ann"), "p1").replace("}}", ",\"buyer\":\"ann\"}}");
+
+    assertProblem(send(signed(server.payments, Instant.now(), body)), 400, "body-malformed");
+    assertProblem(payFor(order("ann"), "p1", "ann", 0), 400, "body-malformed");
+    assertProblem(payFor(order("ann"), "p1", "a b", 1), 400, "body-malformed");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.stampede.stock.ShardFixture.PAYMENT;
 import static dev.stampede.stock.ShardFixture.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.order.BuyerId;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderState;
 import dev.stampede.order.PaymentId;
@@ -31,6 +32,7 @@ class OutcomeTableTest {
 
   private static final PaymentId OTHER_PAYMENT = new PaymentId("pay-2");
   private static final ShardCommand PAY_OTHER = new ShardCommand.Pay(ORDER, OTHER_PAYMENT);
+  private static final ShardCommand PAY_FOR_IT = payFor(OTHER_PAYMENT, ANN, 1);
   private static final ShardCommand CANCEL = new ShardCommand.Cancel(ORDER, ANN);
   private static final ShardCommand EXPIRE = new ShardCommand.Expire(9);
   private static final ShardCommand FIND = new ShardCommand.Find(ORDER);
@@ -90,6 +92,8 @@ class OutcomeTableTest {
         List.of(
             Column.of("Reserve", reserve(1, ANN, 1)),
             Column.of("Pay", PAY_OTHER),
+            Column.of("Pay p2 for 1 of ann's", PAY_FOR_IT),
+            Column.of("… then again", PAY_FOR_IT, PAY_FOR_IT),
             Column.of("Cancel", CANCEL),
             Column.of("Expire", EXPIRE),
             Column.of("Find", FIND)));
@@ -106,6 +110,8 @@ class OutcomeTableTest {
             Column.of("Pay p2", PAY_OTHER),
             Column.of("Pay p2, then again", PAY_OTHER, PAY_OTHER),
             Column.late("Pay p2 past the deadline", PAY_OTHER),
+            Column.of("Pay p1 for 1 of bob's", payFor(PAYMENT, BOB, 1)),
+            Column.of("Pay p2 for 2 of ann's", payFor(OTHER_PAYMENT, ANN, 2)),
             Column.of("Cancel by its buyer", CANCEL),
             Column.of("Cancel by another", new ShardCommand.Cancel(ORDER, BOB)),
             Column.of("Expire before the deadline", new ShardCommand.Expire(1)),
@@ -131,6 +137,11 @@ class OutcomeTableTest {
             Column.of("Freeze", new ShardCommand.Freeze(true)),
             Column.of("Unfreeze", new ShardCommand.Freeze(false)),
             Column.of("Close", new ShardCommand.Close())));
+  }
+
+  private static ShardCommand payFor(PaymentId payment, BuyerId buyer, int quantity) {
+    return new ShardCommand.Pay(
+        ORDER, payment, Optional.of(new ShardCommand.Claim(buyer, quantity)));
   }
 
   private static List<OutcomeScene> ofKeyWithoutOrder() {

@@ -4,6 +4,7 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.PaymentId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** A seeded source of commands over few buyers, orders and payments, so that they often meet. */
@@ -44,7 +45,9 @@ public final class RandomCommands {
     return switch (random.nextInt(24)) {
       case 0, 1, 2, 3, 4 ->
           new ShardCommand.Pay(
-              ShardFixture.key(order), new PaymentId("pay-" + order + "-" + random.nextInt(2)));
+              ShardFixture.key(order),
+              new PaymentId("pay-" + order + "-" + random.nextInt(2)),
+              claim(buyer, 1 + order % 3 % 2));
       case 5, 6, 7 -> new ShardCommand.Cancel(ShardFixture.key(order), buyer);
       case 8, 9 -> new ShardCommand.Expire(random.nextInt(1, 5));
       case 10 -> new ShardCommand.Restock("restock-" + random.nextInt(3), 2);
@@ -54,5 +57,13 @@ public final class RandomCommands {
       case 14 -> new ShardCommand.Find(ShardFixture.key(order));
       default -> new ShardCommand.Reserve(ShardFixture.key(order), buyer, 1 + order % 3 % 2);
     };
+  }
+
+  /** Sometimes none, rarely for another quantity. */
+  private Optional<ShardCommand.Claim> claim(BuyerId buyer, int quantity) {
+    int drawn = random.nextInt(20);
+    return drawn < 10
+        ? Optional.empty()
+        : Optional.of(new ShardCommand.Claim(buyer, drawn == 10 ? quantity + 1 : quantity));
   }
 }

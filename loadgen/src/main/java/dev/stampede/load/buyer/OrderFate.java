@@ -30,7 +30,12 @@ final class OrderFate {
   void pay(long due) {
     shop.record().began();
     learned(order.told(Told.PAYMENT_UNKNOWN));
-    shop.resolver().resolve(Op.PAY, () -> shop.calls().pay(order.order()), due, r -> end(paid(r)));
+    shop.resolver()
+        .resolve(
+            Op.PAY,
+            () -> shop.calls().pay(order.order(), order.buyer(), order.quantity()),
+            due,
+            r -> end(paid(r)));
   }
 
   private Outcome paid(Resolution resolution) {

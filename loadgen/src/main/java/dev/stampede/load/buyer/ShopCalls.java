@@ -39,13 +39,17 @@ public final class ShopCalls {
   }
 
   /** The payment provider's notification; signed anew each time, as an old one would be stale. */
-  Call pay(String order) {
+  Call pay(String order, String buyer, int quantity) {
     String body =
         "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\""
             + order
             + "\",\"payment\":\"pay-"
             + order
-            + "\"}}";
+            + "\",\"buyer\":\""
+            + buyer
+            + "\",\"quantity\":"
+            + quantity
+            + "}}";
     long now = clock.instant().getEpochSecond();
     return Call.post(
         "/api/payments/notifications", body, payments.headers("msg-" + order, now, body));
