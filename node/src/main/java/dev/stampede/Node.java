@@ -79,6 +79,7 @@ public final class Node implements AutoCloseable {
               settings.node().name(),
               settings.cluster(),
               settings.lane(),
+              settings.recovery(),
               new ShardTable(database),
               new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database));

@@ -14,12 +14,20 @@ import java.util.List;
  */
 public record ClusterSettings(String name, int size, String host, int port, List<String> members) {
 
-  /** Hazelcast keeps at most six backups. */
-  public static final int MAX_SIZE = 13;
+  /** Of anything. */
+  private static final int HAZELCASTS_MOST_BACKUPS = 6;
+
+  /** The largest cluster: half of it are backups. */
+  public static final int MAX_SIZE = 2 * HAZELCASTS_MOST_BACKUPS + 1;
 
   /** How many other nodes have every change before it is acknowledged. */
   public int backups() {
     return size / 2;
+  }
+
+  /** How many other nodes may have a copy of what all should have. */
+  public int others() {
+    return Math.min(size - 1, HAZELCASTS_MOST_BACKUPS);
   }
 
   /** How many nodes must be there for purchases to go on. */

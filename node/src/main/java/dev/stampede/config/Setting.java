@@ -36,6 +36,8 @@ public enum Setting {
   LANE_BATCH("lane.batch", "STAMPEDE_LANE_BATCH"),
   /** How long one may wait for its answer. */
   LANE_DEADLINE("lane.deadline", "STAMPEDE_LANE_DEADLINE"),
+  /** Whether lost shards sell at once. */
+  RECOVERY_AUTO_REOPEN("recovery.autoReopen", "STAMPEDE_RECOVERY_AUTO_REOPEN"),
   /** Signs tokens. */
   JWT_SECRET("security.jwt", "STAMPEDE_JWT_SECRET"),
   /** Makes order ids. */

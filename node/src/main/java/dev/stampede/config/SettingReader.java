@@ -41,6 +41,16 @@ final class SettingReader {
     throw refusal(setting, given, expected);
   }
 
+  boolean yesOrNo(Setting setting) {
+    String expected = "true or false";
+    Given given = given(setting, expected);
+    return switch (given.text()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refusal(setting, given, expected);
+    };
+  }
+
   Duration duration(Setting setting, Duration least, Duration most) {
     String expected =
         "a time such as 500ms, 5s, 2m from "

@@ -8,6 +8,7 @@ package dev.stampede.config;
  * @param cluster which grid it belongs to
  * @param database where orders are kept
  * @param lane how purchases queue
+ * @param recovery what becomes of lost shards
  * @param security the secrets
  */
 public record Settings(
@@ -16,4 +17,5 @@ public record Settings(
     ClusterSettings cluster,
     DatabaseSettings database,
     LaneSettings lane,
+    RecoverySettings recovery,
     SecuritySettings security) {}

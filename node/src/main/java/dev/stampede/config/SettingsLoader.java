@@ -58,7 +58,7 @@ public final class SettingsLoader {
   }
 
   private Settings settings() {
-    return new Settings(node(), http(), cluster(), database(), lane(), security());
+    return new Settings(node(), http(), cluster(), database(), lane(), recovery(), security());
   }
 
   private NodeSettings node() {
@@ -93,6 +93,10 @@ public final class SettingsLoader {
         reader.integer(Setting.LANE_CAPACITY, 1, 1_000_000),
         reader.integer(Setting.LANE_BATCH, 1, 4_096),
         reader.duration(Setting.LANE_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(60)));
+  }
+
+  private RecoverySettings recovery() {
+    return new RecoverySettings(reader.yesOrNo(Setting.RECOVERY_AUTO_REOPEN));
   }
 
   private SecuritySettings security() {

@@ -66,6 +66,7 @@ final class ApplyChanges
     if (passedOver != null && !shard.unstored().agreesOn(passedOver)) {
       throw gap("a replica has another change than " + passedOver);
     }
+    shard.prove(shard.head().epoch()); // its owner works on it
     shard.unstored().stored(Math.min(storedSeq, shard.head().seq()));
     entry.setValue(shard);
     return new BatchResult();

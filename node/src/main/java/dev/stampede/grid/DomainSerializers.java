@@ -23,13 +23,17 @@ final class DomainSerializers {
 
     @Override
     public void write(ObjectDataOutput out, StockShard shard) throws IOException {
-      out.writeByte(GridSerialization.WIRE_VERSION);
+      out.writeByte(shard.isProven() ? GridSerialization.WIRE_VERSION : GridSerialization.UNPROVEN);
       SnapshotCodec.write(out, shard.snapshot());
     }
 
     @Override
     public StockShard read(ObjectDataInput in) throws IOException {
-      GridSerialization.checkVersion(in.readByte());
+      byte version = in.readByte();
+      if (version == GridSerialization.UNPROVEN) {
+        return StockShard.unproven(SnapshotCodec.read(in));
+      }
+      GridSerialization.checkVersion(version);
       return new StockShard(SnapshotCodec.read(in));
     }
   }

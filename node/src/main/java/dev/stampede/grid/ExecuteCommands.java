@@ -66,7 +66,7 @@ final class ExecuteCommands
   public BatchResult process(Map.Entry<StockKey, StockShard> entry) {
     backup = null;
     StockShard shard = entry.getValue();
-    if (shard == null || shard.isOutdated()) {
+    if (shard == null || shard.isOutdated() || !shard.isProven()) {
       return new BatchResult(); // whoever asked loads it, again if need be
     }
     confirm(shard);

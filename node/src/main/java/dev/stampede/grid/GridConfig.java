@@ -20,6 +20,7 @@ final class GridConfig {
     values.setProperty("stampede.cluster.host", settings.host());
     values.setProperty("stampede.cluster.port", Integer.toString(settings.port()));
     values.setProperty("stampede.cluster.backups", Integer.toString(settings.backups()));
+    values.setProperty("stampede.cluster.others", Integer.toString(settings.others()));
     values.setProperty("stampede.cluster.protected", Boolean.toString(settings.quorum() > 1));
     // The grid's own schema wants at least 2, also where it is not to protect.
     values.setProperty("stampede.cluster.quorum", Integer.toString(Math.max(2, settings.quorum())));

@@ -17,6 +17,7 @@ import java.util.Collection;
  * @param forks shards that stopped here because the database has another history of them
  * @param storeFailures writes that the database did not take
  * @param replicaGaps changes that a backup here could not apply, and was copied anew for
+ * @param losses shards that this node brought back after all their replicas had gone
  */
 public record GridFigures(
     long unstoredOrders,
@@ -28,7 +29,8 @@ public record GridFigures(
     long laneRepeats,
     long forks,
     long storeFailures,
-    long replicaGaps) {
+    long replicaGaps,
+    long losses) {
 
   static GridFigures of(LocalShards local, StockShardStore store, GridStock stock) {
     Collection<StockShard> shards = local.all();
@@ -46,6 +48,7 @@ public record GridFigures(
         stock.counters().repeats().sum(),
         store.forks(),
         store.failures(),
-        local.gaps());
+        local.gaps(),
+        local.losses());
   }
 }

@@ -12,17 +12,24 @@ import dev.stampede.stock.StockShard;
  * The only place where a map or a topic is named and typed.
  *
  * @param stock the shards. Never to be asked with {@code get}: their values change in place
+ * @param opened the shards that this grid has put to work since its first node started, each with
+ *     its latest loading, on every node: what is in there and not in {@code stock} was lost
  * @param sales the published sales, near-cached on every node
  * @param stored what the database has committed, told to every node
  */
 record GridMaps(
-    IMap<StockKey, StockShard> stock, IMap<SaleId, Sale> sales, ITopic<StoredMark> stored) {
+    IMap<StockKey, StockShard> stock,
+    IMap<StockKey, Integer> opened,
+    IMap<SaleId, Sale> sales,
+    ITopic<StoredMark> stored) {
 
   static final String STOCK = "stock";
+  static final String OPENED = "opened";
   static final String SALES = "sales";
   static final String STORED = "stored";
 
   static GridMaps of(HazelcastInstance member) {
-    return new GridMaps(member.getMap(STOCK), member.getMap(SALES), member.getTopic(STORED));
+    return new GridMaps(
+        member.getMap(STOCK), member.getMap(OPENED), member.getMap(SALES), member.getTopic(STORED));
   }
 }

@@ -12,6 +12,7 @@ import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.LaneSettings;
+import dev.stampede.config.RecoverySettings;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -65,6 +66,7 @@ public final class GridMember implements AutoCloseable {
       HazelcastInstance member,
       ClusterSettings settings,
       LaneSettings lanes,
+      RecoverySettings recovery,
       LocalShards local,
       StockShardStore store,
       ShardTable shardTable,
@@ -82,7 +84,7 @@ public final class GridMember implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
-    ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), local, blocking);
+    ShardInstaller installer = new ShardInstaller(shardTable, maps, local, recovery, blocking);
     stock = new GridStock(maps, sales, installer, lanes, answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
@@ -96,6 +98,7 @@ public final class GridMember implements AutoCloseable {
       String name,
       ClusterSettings settings,
       LaneSettings lanes,
+      RecoverySettings recovery,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
@@ -105,7 +108,8 @@ public final class GridMember implements AutoCloseable {
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
     HazelcastInstance member = join(config, settings);
-    GridMember grid = new GridMember(member, settings, lanes, local, store, shardTable, saleTable);
+    GridMember grid =
+        new GridMember(member, settings, lanes, recovery, local, store, shardTable, saleTable);
     grid.begin();
     return grid;
   }

@@ -20,12 +20,16 @@ final class GridSerialization implements DataSerializableFactory {
 
   static final byte WIRE_VERSION = 1;
 
+  /** In place of the version, before a shard that is not proven. */
+  static final byte UNPROVEN = 2;
+
   static final int FACTORY_ID = 7001;
   static final int EXECUTE_COMMANDS = 1;
   static final int APPLY_CHANGES = 2;
   static final int INSTALL_SHARD = 3;
   static final int BATCH_RESULT = 4;
   static final int STORED_MARK = 5;
+  static final int PROVE_SHARD = 6;
 
   static final int STOCK_SHARD_TYPE = 7101;
   static final int STOCK_KEY_TYPE = 7102;
@@ -75,6 +79,7 @@ final class GridSerialization implements DataSerializableFactory {
       case INSTALL_SHARD -> new InstallShard();
       case BATCH_RESULT -> new BatchResult();
       case STORED_MARK -> new StoredMark();
+      case PROVE_SHARD -> new ProveShard();
       default -> throw new IllegalArgumentException("no message has the type " + typeId);
     };
   }

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a shard that was read from the database into the grid, owner and backups alike, unless one
- * is there already: then that one is newer, and only takes over the epoch of the later reading.
+ * Puts a shard that was read from the database into the grid, owner and backups alike. It is not
+ * worked on before {@link ProveShard}. Where one is there already that is worked on, that one is
+ * newer, and only takes over the epoch of the later reading.
  */
 final class InstallShard
     implements EntryProcessor<StockKey, StockShard, Boolean>, IdentifiedDataSerializable {
@@ -34,8 +35,8 @@ final class InstallShard
       throw new IllegalStateException("nothing to install");
     }
     StockShard present = entry.getValue();
-    if (present == null) {
-      entry.setValue(new StockShard(snapshot));
+    if (present == null || present.yieldsTo(snapshot)) {
+      entry.setValue(StockShard.unproven(snapshot));
       return true;
     }
     present.adoptEpoch(snapshot.head().epoch());
@@ -43,7 +44,7 @@ final class InstallShard
     return false;
   }
 
-  /** The same on a backup: it has a shard exactly where the owner had one. */
+  /** The same on a backup: it has what the owner has. */
   @Override
   public EntryProcessor<StockKey, StockShard, Boolean> getBackupProcessor() {
     return this;

@@ -23,6 +23,7 @@ final class LocalShards {
 
   private final ConcurrentMap<StockKey, StockShard> shards = new ConcurrentHashMap<>();
   private final LongAdder gaps = new LongAdder();
+  private final LongAdder losses = new LongAdder();
   private volatile boolean alone;
   private volatile boolean quorum;
 
@@ -63,6 +64,15 @@ final class LocalShards {
 
   long gaps() {
     return gaps.sum();
+  }
+
+  /** Counts a shard that this node brought back after all its replicas had gone. */
+  void lost() {
+    losses.increment();
+  }
+
+  long losses() {
+    return losses.sum();
   }
 
   /** Notes whether this is the only member: then no backup is missing a change. */

@@ -1,50 +1,111 @@
 package dev.stampede.grid;
 
 import com.hazelcast.map.IMap;
+import dev.stampede.config.RecoverySettings;
 import dev.stampede.persistence.ShardTable;
+import dev.stampede.sale.SalePhase;
+import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings shards from the database into the grid on first touch, on threads that may block. Two
- * nodes may do so at once: the second finds the shard in place (see {@link InstallShard}).
+ * Brings shards from the database into the grid on first touch, on threads that may block: reads
+ * one, puts it there ({@link InstallShard}), makes sure that nobody has read it since, and puts it
+ * to work ({@link ProveShard}). Several nodes may do so at once: one of them comes through, and the
+ * others, asked again, find the shard at work.
+ *
+ * <p>A shard that this grid had put to work before, and that is not there any more, went with more
+ * nodes than there were backups. What was sold from it in its last second may be unknown, so it
+ * comes back frozen, for an operator to look, unless the settings say otherwise.
  */
 final class ShardInstaller {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ShardInstaller.class);
+
   private final ShardTable table;
   private final IMap<StockKey, StockShard> stock;
+  private final IMap<StockKey, Integer> opened;
   private final LocalShards local;
+  private final boolean autoReopen;
   private final Executor blocking;
+  private final InstantSource clock = InstantSource.system();
 
   ShardInstaller(
-      ShardTable table, IMap<StockKey, StockShard> stock, LocalShards local, Executor blocking) {
+      ShardTable table,
+      GridMaps maps,
+      LocalShards local,
+      RecoverySettings recovery,
+      Executor blocking) {
     this.table = table;
-    this.stock = stock;
+    this.stock = maps.stock();
+    this.opened = maps.opened();
     this.local = local;
+    this.autoReopen = recovery.autoReopen();
     this.blocking = blocking;
   }
 
   /**
    * {@code false} where the database has no such shard; fails where it cannot be asked, or this
-   * side must not load.
+   * side must not load. Where it is {@code true}, the shard mostly is at work.
    */
   CompletionStage<Boolean> install(StockKey key) {
     if (!local.hasQuorum()) {
       return CompletableFuture.failedStage(
           new IllegalStateException("fewer nodes than a majority load no shards"));
     }
-    return CompletableFuture.supplyAsync(() -> table.load(key), blocking)
-        .thenComposeAsync(snapshot -> put(key, snapshot), blocking);
+    return CompletableFuture.supplyAsync(() -> load(key), blocking);
   }
 
-  private CompletionStage<Boolean> put(StockKey key, Optional<ShardSnapshot> snapshot) {
-    return snapshot.isEmpty()
-        ? CompletableFuture.completedStage(false)
-        : stock.submitToKey(key, new InstallShard(snapshot.get())).thenApply(installed -> true);
+  private boolean load(StockKey key) {
+    boolean wasOpened = opened.containsKey(key);
+    Optional<ShardSnapshot> read = table.load(key);
+    if (read.isEmpty()) {
+      return false;
+    }
+    int loading = read.get().head().epoch();
+    ShardSnapshot snapshot = wasOpened ? afterLoss(read.get()) : read.get();
+    if (stock.executeOnKey(key, new InstallShard(snapshot))) {
+      if (wasOpened) {
+        noteLoss(key);
+      }
+      prove(key, loading);
+    }
+    return true;
+  }
+
+  /** The database is asked while the shard lies there: whoever read it later, finds it. */
+  private void prove(StockKey key, int loading) {
+    if (table.newestLoading(key).equals(OptionalInt.of(loading))
+        && stock.executeOnKey(key, new ProveShard(loading))) {
+      opened.set(key, loading);
+    }
+  }
+
+  private void noteLoss(StockKey key) {
+    local.lost();
+    LOG.error(
+        "shard {} went with more nodes than there are backups: it comes back as the database has"
+            + " it{}",
+        key,
+        autoReopen ? "" : ", frozen; look at it, then: ./stampede sale unfreeze " + key.sale());
+  }
+
+  private ShardSnapshot afterLoss(ShardSnapshot read) {
+    long now = clock.millis();
+    StockShard shard = new StockShard(read);
+    if (!autoReopen && shard.view(now).phase() != SalePhase.CLOSED) {
+      shard.decide(List.of(new ShardCommand.Freeze(true)), now).change().ifPresent(shard::apply);
+    }
+    return shard.snapshot();
   }
 }

@@ -33,6 +33,9 @@ public final class MetricNames {
   /** Counter: changes that reached a backup out of order; each is an alert. */
   public static final String REPLICA_GAPS = "stampede.replica.gaps";
 
+  /** Counter: shards that came back from the database after all replicas had gone; an alert. */
+  public static final String SHARDS_LOST = "stampede.shards.lost";
+
   /** Gauge: shards that live on this node. */
   public static final String SHARDS_OWNED = "stampede.shards.owned";
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The shards with all that belongs to them: how the grid's changes get into the database, and how
@@ -137,5 +138,17 @@ public final class ShardTable {
             reader.adjustments(),
             List.of(),
             row.head().seq()));
+  }
+
+  /**
+   * The newest loading of a shard; empty where there is no such shard.
+   *
+   * @throws DatabaseException where the database does not answer
+   */
+  public OptionalInt newestLoading(StockKey key) {
+    return database.transaction(
+        "asking for " + key,
+        connection ->
+            ShardRow.find(connection, key).stream().mapToInt(row -> row.head().epoch()).findAny());
   }
 }

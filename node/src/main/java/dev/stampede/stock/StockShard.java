@@ -48,6 +48,7 @@ public final class StockShard {
   private ChainHash chain;
   private volatile long nextDeadline;
   private volatile boolean fenced;
+  private volatile boolean proven = true;
   private volatile int newestEpoch;
 
   /** Tells one payment for one order from all others. */
@@ -67,6 +68,16 @@ public final class StockShard {
         .sorted(Comparator.comparingLong(Order::heldUntil))
         .forEach(this::enter);
     nextDeadline = firstDeadline();
+  }
+
+  /**
+   * A shard in a state that was read from the database, perhaps long ago: until it is {@linkplain
+   * #prove proven} to be the newest, nothing may be told of it.
+   */
+  public static StockShard unproven(ShardSnapshot snapshot) {
+    StockShard shard = new StockShard(snapshot);
+    shard.proven = false;
+    return shard;
   }
 
   /** What the commands would do, and their answers. Touches nothing. */
@@ -204,6 +215,25 @@ public final class StockShard {
   /** Whether the database takes nothing from it before it has the epoch of a later loading. */
   public boolean isOutdated() {
     return head.epoch() < newestEpoch;
+  }
+
+  /** Whether its state is known to be the newest, so that it can be worked on. */
+  public boolean isProven() {
+    return proven;
+  }
+
+  /**
+   * Notes that the database had nothing newer while it was in place.
+   *
+   * @param loading the loading that put it there; says nothing of a shard from another
+   */
+  public void prove(int loading) {
+    proven |= head.epoch() == loading;
+  }
+
+  /** Whether a state that was read later should take its place. */
+  public boolean yieldsTo(ShardSnapshot later) {
+    return !proven && head.epoch() < later.head().epoch();
   }
 
   /** Stops it for good on this side: the database has another history of it. Any thread may. */

@@ -68,7 +68,7 @@ final class SettingsLoaderTest {
       value = {
         "http: {prot: 1}        | http.prot: no such key; expected one of host, port",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
-            + " lane, security",
+            + " lane, recovery, security",
         "http: 8080             | http: expected keys with values",
         "http: {port: {a: 1}}   | http.port: expected a value, or a list of values",
         "- a                    | the file: expected keys with values",

@@ -7,6 +7,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardFixture;
+import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.util.AbstractMap.SimpleEntry;
@@ -28,6 +29,47 @@ class ShardProcessorsTest {
     assertThat(view.process(entry(owner)).isLoaded()).isFalse();
     owner.adoptEpoch(2);
     assertThat(view.process(entry(owner)).isLoaded()).isTrue();
+  }
+
+  @Test
+  void installShard_alone_putsNothingToWork() {
+    Map.Entry<StockKey, StockShard> entry = new SimpleEntry<>(owner.key(), null);
+
+    assertThat(new InstallShard(read(5)).process(entry)).isTrue();
+    assertThat(isAtWork(entry)).isFalse();
+    assertThat(new ProveShard(4).process(entry)).as("that is not what lies there").isFalse();
+    assertThat(isAtWork(entry)).isFalse();
+    assertThat(new ProveShard(5).process(entry)).isTrue();
+    assertThat(isAtWork(entry)).isTrue();
+  }
+
+  @Test
+  void installShard_readLater_takesThePlaceOfWhatIsNotAtWorkOnly() {
+    Map.Entry<StockKey, StockShard> entry = new SimpleEntry<>(owner.key(), null);
+    new InstallShard(read(5)).process(entry);
+
+    assertThat(new InstallShard(read(4)).process(entry)).isFalse();
+    assertThat(new InstallShard(read(6)).process(entry)).isTrue();
+    new ProveShard(5).process(entry);
+    assertThat(isAtWork(entry)).as("proven was what is gone").isFalse();
+    new ProveShard(6).process(entry);
+
+    StockShard atWork = entry.getValue();
+    assertThat(new InstallShard(read(7)).process(entry)).isFalse();
+    assertThat(entry.getValue()).isSameAs(atWork);
+    assertThat(atWork.head().epoch()).isEqualTo(7);
+  }
+
+  private static boolean isAtWork(Map.Entry<StockKey, StockShard> entry) {
+    return new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false)
+        .process(entry)
+        .isLoaded();
+  }
+
+  private ShardSnapshot read(int epoch) {
+    StockShard shard = new StockShard(owner.snapshot());
+    shard.adoptEpoch(epoch);
+    return shard.snapshot();
   }
 
   @Test

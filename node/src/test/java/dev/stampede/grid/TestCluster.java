@@ -1,9 +1,14 @@
 package dev.stampede.grid;
 
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.partition.InternalPartition;
+import com.hazelcast.internal.partition.PartitionReplica;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.LaneSettings;
+import dev.stampede.config.RecoverySettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DeadLetter;
@@ -11,6 +16,7 @@ import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.stock.AuditedShard;
+import dev.stampede.stock.StockKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 
 /** Members of one grid in this JVM, each with its own way to one real database. */
@@ -29,14 +37,20 @@ final class TestCluster implements AutoCloseable {
 
   private final int size;
   private final DatabaseSettings database;
+  private final RecoverySettings recovery;
   private final List<Started> members = new ArrayList<>();
   private int started;
 
   private record Started(String name, GridMember grid, Database database, int port) {}
 
   TestCluster(int size, DatabaseSettings database) {
+    this(size, database, new RecoverySettings(false));
+  }
+
+  TestCluster(int size, DatabaseSettings database, RecoverySettings recovery) {
     this.size = size;
     this.database = database;
+    this.recovery = recovery;
     for (int i = 0; i < size; i++) {
       startOne();
     }
@@ -59,6 +73,7 @@ final class TestCluster implements AutoCloseable {
             name,
             settings,
             new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
+            recovery,
             new ShardTable(connections),
             new DeadLetterTable(connections, Clock.systemUTC()),
             new SaleTable(connections));
@@ -85,10 +100,37 @@ final class TestCluster implements AutoCloseable {
   /** Ends a member as a crash would: nothing is handed over, nothing is flushed. */
   void crash(int index) {
     Started member = members.remove(index);
-    Objects.requireNonNull(Hazelcast.getHazelcastInstanceByName(member.name()))
-        .getLifecycleService()
-        .terminate();
+    instance(member).getLifecycleService().terminate();
     member.database().close();
+  }
+
+  /** Ends all members with a copy of a shard as a power cut would: at once. */
+  void crashReplicas(StockKey key) {
+    List<Started> dying = members.stream().filter(member -> hasCopy(member, key)).toList();
+    members.removeAll(dying);
+    try (ExecutorService together = Executors.newFixedThreadPool(dying.size())) {
+      dying.forEach(member -> together.execute(instance(member).getLifecycleService()::terminate));
+    }
+    dying.forEach(member -> member.database().close());
+  }
+
+  /** Hazelcast has no public way to ask where backups are. */
+  private boolean hasCopy(Started member, StockKey key) {
+    InternalPartition partition =
+        ((HazelcastInstanceProxy) instance(member))
+            .getOriginal()
+            .node
+            .getPartitionService()
+            .getPartition(
+                instance(member).getPartitionService().getPartition(key).getPartitionId());
+    int replica =
+        partition.getReplicaIndex(
+            PartitionReplica.from(instance(member).getCluster().getLocalMember()));
+    return replica >= 0 && replica <= size / 2; // what comes after is in reserve
+  }
+
+  private static HazelcastInstance instance(Started member) {
+    return Objects.requireNonNull(Hazelcast.getHazelcastInstanceByName(member.name()));
   }
 
   void leave(int index) {

@@ -134,6 +134,10 @@ final class WireSamples {
   private static Map<String, Object> added() {
     ShardCommand.Claim claim = new ShardCommand.Claim(ORDER.buyer(), ORDER.quantity());
     return Map.of(
+        "ProveShard",
+        new ProveShard(7),
+        "StockShard.unproven",
+        StockShard.unproven(SampleShards.snapshot(Reduction.RESERVE)),
         "ShardCommand.Pay.claim",
         command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim))),
         "Outcome.RefundDue.OTHER_ORDER",

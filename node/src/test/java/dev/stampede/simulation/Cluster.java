@@ -3,6 +3,7 @@ package dev.stampede.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes and the table of replicas: who is owner, who is backup, who succeeds whom. */
@@ -19,6 +20,7 @@ final class Cluster {
   private final List<SimulatedNode> table = new ArrayList<>();
 
   private int losses;
+  private boolean opened;
   private boolean healed;
 
   Cluster(World world, SimulatedDatabase database, int size, int backupCount) {
@@ -54,8 +56,11 @@ final class Cluster {
     return table.isEmpty() ? null : table.getFirst();
   }
 
+  /** What is worked on, if anything is. */
   Optional<Replica> ownersReplica() {
-    return Optional.ofNullable(owner()).flatMap(node -> Optional.ofNullable(node.replica()));
+    return Optional.ofNullable(owner())
+        .flatMap(node -> Optional.ofNullable(node.replica()))
+        .filter(replica -> replica.shard().isProven());
   }
 
   List<SimulatedNode> backups() {
@@ -84,8 +89,21 @@ final class Cluster {
     Optional.ofNullable(owner()).ifPresent(node -> node.execute(call));
   }
 
-  void install(Replica loaded, Call call) {
-    Optional.ofNullable(owner()).ifPresent(node -> node.install(loaded, call));
+  void install(Replica loaded, Consumer<Boolean> answer) {
+    Optional.ofNullable(owner()).ifPresent(node -> node.install(loaded, answer));
+  }
+
+  void prove(int loading, Runnable answer) {
+    Optional.ofNullable(owner()).ifPresent(node -> node.prove(loading, answer));
+  }
+
+  /** Notes that the shard is at work; as every node knows, it is forgotten when all have died. */
+  void noteOpened() {
+    opened = true;
+  }
+
+  boolean wasOpened() {
+    return opened;
   }
 
   void tellStored(int epoch, long seq) {
@@ -100,6 +118,7 @@ final class Cluster {
     if (node.isAlive()) {
       world.scheduler().note(node.number, () -> "node " + node.number + " dies");
       node.die();
+      opened &= !living().isEmpty();
       long unnoticed = world.scheduler().draw(1, MOST_MILLIS_TO_DETECT);
       world.scheduler().after(unnoticed, () -> notice(node));
     }

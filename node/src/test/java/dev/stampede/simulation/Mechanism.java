@@ -22,11 +22,8 @@ enum Mechanism {
   OUTDATED_IS_LOADED_AGAIN,
   /** What a payment came to is told once the database has it. */
   PAYMENTS_WAIT_FOR_THE_DATABASE,
-  /**
-   * What was read from the database before all replicas were lost is not put into the grid after
-   * it. An assumption: nothing ensures it but that reading and putting take milliseconds.
-   */
-  READ_BEFORE_A_LOSS_IS_NOT_INSTALLED,
+  /** What was read from the database is put to work only where nobody has read it since. */
+  LOADINGS_ARE_PROVEN,
   /** The same key of the same buyer names the same order. */
   ORDER_KEYS_ARE_COMPUTED
 }

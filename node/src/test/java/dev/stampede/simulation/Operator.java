@@ -1,9 +1,10 @@
 package dev.stampede.simulation;
 
+import dev.stampede.sale.SalePhase;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 
-/** Adds and takes away units, stops and resumes the sale, and rarely ends it. */
+/** Adds and takes away units, stops and resumes the sale, also after a loss; rarely ends it. */
 final class Operator extends Caller {
 
   private int adjustment;
@@ -40,7 +41,7 @@ final class Operator extends Caller {
 
   @Override
   void told(ShardCommand asked, Outcome outcome) {
-    // What it is told is checked with every acknowledgement.
+    frozen |= outcome instanceof Outcome.Viewed viewed && viewed.view().phase() == SalePhase.FROZEN;
   }
 
   @Override

@@ -101,7 +101,7 @@ final class Promises {
   }
 
   private void check(SimulatedNode node, Optional<Replica> present, Replica rows, Mark stored) {
-    if (present.isEmpty()) {
+    if (present.filter(replica -> replica.shard().isProven()).isEmpty()) {
       Violation.unless(
           rows.has(acknowledged), () -> node.number + " has nothing of " + acknowledged);
       return;
@@ -150,7 +150,8 @@ final class Promises {
     if (reloading) {
       reloading = false;
       int before = told.size();
-      told.values().removeIf(order -> order.seq() > owner.seq());
+      long loaded = owner.shard().unstored().storedSeq();
+      told.values().removeIf(order -> order.seq() > loaded);
       lostOrders += before - told.size();
     }
     for (Order order : told.values()) {

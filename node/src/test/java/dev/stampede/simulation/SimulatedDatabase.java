@@ -6,6 +6,7 @@ import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardSnapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A model of {@code ShardTable}: what it takes, what it refuses, and when it cannot be reached. */
 final class SimulatedDatabase {
@@ -63,6 +64,11 @@ final class SimulatedDatabase {
       return Optional.of(oldest.base());
     }
     return changes.stream().filter(each -> each.seq() == seq).map(ShardChange::chain).findAny();
+  }
+
+  /** The epoch of the newest loading; empty where it cannot be reached. */
+  OptionalInt newestLoading() {
+    return away ? OptionalInt.empty() : OptionalInt.of(epoch);
   }
 
   /** Hands the shard to a new loading; empty where it cannot be reached. */

@@ -5,6 +5,7 @@ import dev.stampede.stock.ShardCommand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -221,29 +222,58 @@ final class SimulatedLane {
     }
   }
 
-  /** After {@code ShardInstaller}. */
+  /** After {@code ShardInstaller}, which goes on when its lane has given up. */
   private void load(Call call) {
     if (inFlight == call && !dead) {
+      boolean wasOpened = cluster.wasOpened();
       cluster
           .database()
           .load()
-          .ifPresentOrElse(loaded -> install(loaded, call), () -> installed(call));
+          .map(read -> wasOpened ? frozen(read) : read)
+          .ifPresentOrElse(read -> slowly(() -> install(read, call)), () -> installed(call));
     }
   }
 
-  private void install(Replica loaded, Call call) {
-    int losses = cluster.losses();
-    boolean anyhow = !world.has(Mechanism.READ_BEFORE_A_LOSS_IS_NOT_INSTALLED);
+  private Replica frozen(Replica read) {
+    read.shard()
+        .decide(List.of(new ShardCommand.Freeze(true)), world.scheduler().now())
+        .change()
+        .ifPresent(read::apply);
+    return read;
+  }
+
+  private void install(Replica read, Call call) {
+    int loading = read.shard().head().epoch();
+    cluster.install(
+        read,
+        isPut -> {
+          if (isPut) {
+            slowly(() -> prove(loading, call));
+          } else {
+            installed(call);
+          }
+        });
+  }
+
+  private void prove(int loading, Call call) {
+    if (!dead && cluster.database().newestLoading().equals(OptionalInt.of(loading))) {
+      slowly(() -> cluster.prove(loading, () -> opened(call)));
+    } else {
+      installed(call);
+    }
+  }
+
+  private void opened(Call call) {
+    if (!dead) {
+      cluster.noteOpened();
+      installed(call);
+    }
+  }
+
+  /** A step that may take long; what a node has sent may arrive after its death. */
+  private void slowly(Runnable step) {
     int millis = world.scheduler().chance(10) ? SLOW_LOAD_MILLIS : 20;
-    world
-        .scheduler()
-        .after(
-            world.scheduler().draw(1, millis),
-            () -> {
-              if (anyhow || cluster.losses() == losses) {
-                cluster.install(loaded, call);
-              }
-            });
+    world.scheduler().after(world.scheduler().draw(1, millis), step);
   }
 
   /** The loading is over, one way or the other: the commands go out again. */

@@ -4,6 +4,7 @@ import dev.stampede.stock.Decision;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.StockShard;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A node: as owner after {@code ExecuteCommands}, as backup after {@code ApplyChanges}. */
@@ -47,7 +48,7 @@ final class SimulatedNode {
     }
     if (!cluster.hasQuorum()) {
       world.network().send(() -> call.lane.refused(call));
-    } else if (replica == null || isOutdated(replica)) {
+    } else if (replica == null || isOutdated(replica) || !replica.shard().isProven()) {
       world.network().send(() -> call.lane.notLoaded(call));
     } else {
       execute(call, replica);
@@ -119,25 +120,49 @@ final class SimulatedNode {
     world.network().send(execution::answered);
   }
 
-  /** After {@code InstallShard}. */
-  void install(Replica loaded, Call call) {
+  /**
+   * After {@code InstallShard}.
+   *
+   * @param answer is told whether it was put there
+   */
+  void install(Replica loaded, Consumer<Boolean> answer) {
     if (!alive || !cluster.hasQuorum()) {
       return;
     }
-    put(loaded);
+    boolean isPut = put(loaded);
     for (SimulatedNode backup : cluster.backups()) {
-      world.network().sendRepeatedly(() -> backup.installBackup(this, loaded));
+      world.network().sendRepeatedly(() -> backup.asBackupOf(this, () -> backup.put(loaded)));
     }
-    world.network().send(() -> call.lane.installed(call));
+    world.network().send(() -> answer.accept(isPut));
   }
 
-  private void put(Replica loaded) {
+  private boolean put(Replica loaded) {
     int epoch = loaded.shard().head().epoch();
     world.scheduler().note(epoch, () -> "node %d gets epoch %d".formatted(number, epoch));
-    if (replica == null) {
-      replica = loaded.copy();
-    } else {
-      replica.shard().adoptEpoch(epoch);
+    if (replica == null || replica.shard().yieldsTo(loaded.shard().snapshot())) {
+      replica = world.has(Mechanism.LOADINGS_ARE_PROVEN) ? loaded.unproven() : loaded.copy();
+      return true;
+    }
+    replica.shard().adoptEpoch(epoch);
+    return false;
+  }
+
+  /** After {@code ProveShard}. */
+  void prove(int loading, Runnable answer) {
+    if (!alive || !cluster.hasQuorum()) {
+      return;
+    }
+    prove(loading);
+    for (SimulatedNode backup : cluster.backups()) {
+      world.network().sendRepeatedly(() -> backup.asBackupOf(this, () -> backup.prove(loading)));
+    }
+    world.network().send(answer);
+  }
+
+  private void prove(int loading) {
+    world.scheduler().note(loading, () -> "node %d proves epoch %d".formatted(number, loading));
+    if (replica != null) {
+      replica.shard().prove(loading);
     }
   }
 
@@ -147,9 +172,9 @@ final class SimulatedNode {
     return alive && cluster.owner() == owner && cluster.backups().contains(this);
   }
 
-  private void installBackup(SimulatedNode owner, Replica loaded) {
+  private void asBackupOf(SimulatedNode owner, Runnable action) {
     if (isBackupOf(owner)) {
-      put(loaded);
+      action.run();
     }
   }
 
@@ -184,6 +209,7 @@ final class SimulatedNode {
     if (passedOver != null && !isMine(mine, passedOver)) {
       return false;
     }
+    mine.shard().prove(mine.shard().head().epoch());
     mine.shard().unstored().stored(Math.min(storedSeq, mine.seq()));
     return true;
   }
