@@ -115,7 +115,7 @@ final class LongFaultsIT {
               assertThat(paid.isPaid()).isTrue();
               System.out.printf(
                   Locale.ROOT,
-                  "database %s: what waited for %d s was stored %.1f s after it came back%n",
+                  "database %s: given back after %d s, all stored %.1f s later%n",
                   name,
                   lasts.toSeconds(),
                   (System.nanoTime() - ended) / 1e9);
