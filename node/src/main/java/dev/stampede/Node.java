@@ -104,7 +104,7 @@ public final class Node implements AutoCloseable {
         orderPages(),
         new LedgerTable(database)::change,
         deadLetters(),
-        new Audit(grid.sales(), grid.stock(), auditTable::shards, clock)::run,
+        new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
         this::readiness,
         metrics,
         Node::isOutage);

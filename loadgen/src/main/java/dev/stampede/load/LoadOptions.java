@@ -62,6 +62,14 @@ final class LoadOptions {
   int quantity;
 
   @Option(
+      names = "--durable",
+      description =
+          "Buyers wait until their order is in the database (Prefer: wait), so that it must be"
+              + " there even after the loss of every node. With --cancel 0: a cancellation is"
+              + " answered before it is stored.")
+  boolean durable;
+
+  @Option(
       names = "--pay",
       defaultValue = "0.6",
       description = "Share of orders that are paid. Default: ${DEFAULT-VALUE}.")

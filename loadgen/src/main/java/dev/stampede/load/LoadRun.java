@@ -124,7 +124,16 @@ final class LoadRun implements AutoCloseable {
   private Crowd crowd(List<SaleInfo> sales, Mix mix) {
     Buyers buyers = credentials.buyers();
     ShopCalls calls = new ShopCalls(credentials.payments(), InstantSource.system());
-    Shop shop = new Shop(loop, resolver, record, calls, buyers, options.quantity, options.think);
+    Shop shop =
+        new Shop(
+            loop,
+            resolver,
+            record,
+            calls,
+            buyers,
+            options.quantity,
+            options.durable,
+            options.think);
     long seed = options.seed == null ? System.nanoTime() : options.seed;
     return new Crowd(shop, client, sales, mix, run, seed, options.maxInFlight);
   }

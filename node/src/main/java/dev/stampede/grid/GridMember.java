@@ -177,6 +177,11 @@ public final class GridMember implements AutoCloseable {
     return sales;
   }
 
+  /** Where the owner of a shard meets other nodes, as host:port; empty while it has none. */
+  public String owner(StockKey key) {
+    return rounds.owner(key).map(owner -> owner.getHost() + ":" + owner.getPort()).orElse("");
+  }
+
   /** Whether this node owns the partition of a shard. */
   boolean owns(StockKey key) {
     return rounds.isOwned(key);

@@ -1,5 +1,7 @@
 package dev.stampede.grid;
 
+import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.Member;
 import com.hazelcast.partition.PartitionService;
 import dev.stampede.sale.Sale;
 import dev.stampede.stock.Outcome;
@@ -82,9 +84,16 @@ final class OwnerRounds implements Runnable {
 
   /** Whether this node owns the partition of a shard. */
   boolean isOwned(StockKey key) {
-    return Optional.ofNullable(partitions.getPartition(key).getOwner())
-        .filter(owner -> owner.localMember())
-        .isPresent();
+    return owningMember(key).filter(Member::localMember).isPresent();
+  }
+
+  /** Where the owner of a shard is; empty while its partition has none. */
+  Optional<Address> owner(StockKey key) {
+    return owningMember(key).map(Member::getAddress);
+  }
+
+  private Optional<Member> owningMember(StockKey key) {
+    return Optional.ofNullable(partitions.getPartition(key).getOwner());
   }
 
   private boolean needsVisit(StockKey key) {

@@ -32,17 +32,25 @@ public final class Audit {
 
   private final Sales sales;
   private final Stock stock;
+  private final Function<StockKey, String> owners;
   private final Supplier<List<AuditedShard>> database;
   private final Clock clock;
 
   /**
    * An audit of these parts.
    *
+   * @param owners where the owner of a shard is, for people; must not block
    * @param database all shards as the database has them; may block and throw
    */
-  public Audit(Sales sales, Stock stock, Supplier<List<AuditedShard>> database, Clock clock) {
+  public Audit(
+      Sales sales,
+      Stock stock,
+      Function<StockKey, String> owners,
+      Supplier<List<AuditedShard>> database,
+      Clock clock) {
     this.sales = sales;
     this.stock = stock;
+    this.owners = owners;
     this.database = database;
     this.clock = clock;
   }
@@ -64,7 +72,7 @@ public final class Audit {
             .filter(shard -> sales.find(shard.key().sale()).isEmpty())
             .map(shard -> shard.key() + ": database: a sale that the grid does not know")
             .toList();
-    return compare(clock.instant(), published, grid, stored, unknown);
+    return compare(clock.instant(), published, owners, grid, stored, unknown);
   }
 
   private Map<StockKey, ShardReport> reports(List<Sale> published) {
@@ -90,6 +98,7 @@ public final class Audit {
    * The comparison itself. Pure.
    *
    * @param published all sales
+   * @param owners where the owner of each of their shards is
    * @param grid a report of each of their shards
    * @param stored the shards that the database has
    * @param further problems found before
@@ -97,13 +106,14 @@ public final class Audit {
   static AuditReport compare(
       Instant at,
       List<Sale> published,
+      Function<StockKey, String> owners,
       Map<StockKey, ShardReport> grid,
       List<AuditedShard> stored,
       List<String> further) {
     Map<StockKey, AuditedShard> byKey =
         stored.stream().collect(Collectors.toMap(AuditedShard::key, Function.identity()));
     List<SaleAudit> audits =
-        published.stream().map(sale -> compareSale(sale, grid, byKey)).toList();
+        published.stream().map(sale -> compareSale(sale, owners, grid, byKey)).toList();
     List<String> problems = new ArrayList<>(further);
     audits.forEach(audit -> problems.addAll(problems(audit)));
     long backlog = audits.stream().mapToLong(Audit::backlog).sum();
@@ -115,7 +125,10 @@ public final class Audit {
   }
 
   private static SaleAudit compareSale(
-      Sale sale, Map<StockKey, ShardReport> grid, Map<StockKey, AuditedShard> stored) {
+      Sale sale,
+      Function<StockKey, String> owners,
+      Map<StockKey, ShardReport> grid,
+      Map<StockKey, AuditedShard> stored) {
     List<ShardAudit> shards = new ArrayList<>();
     long overLimitInGrid = 0;
     long overLimitInDatabase = 0;
@@ -125,7 +138,7 @@ public final class Audit {
         throw new IllegalArgumentException("no report of " + key);
       }
       Optional<AuditedShard> row = Optional.ofNullable(stored.get(key));
-      shards.add(ShardComparison.compare(key, report, row));
+      shards.add(ShardComparison.compare(key, owners.apply(key), report, row));
       overLimitInGrid += report.buyersOverLimit();
       overLimitInDatabase += row.map(AuditedShard::buyersOverLimit).orElse(0L);
     }

@@ -46,6 +46,7 @@ public record AuditReport(
    * One shard.
    *
    * @param shard its number
+   * @param owner where its owner meets other nodes, as {@code host:port}; empty while it has none
    * @param gridSeq its newest change
    * @param gridChain the hash of that change, in hexadecimal digits
    * @param databaseSeq its newest change that is stored
@@ -55,6 +56,7 @@ public record AuditReport(
    */
   public record ShardAudit(
       int shard,
+      String owner,
       long gridSeq,
       String gridChain,
       long databaseSeq,

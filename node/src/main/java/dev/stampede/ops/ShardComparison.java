@@ -20,19 +20,23 @@ final class ShardComparison {
   private static final String DATABASE = "database: ";
 
   private final StockKey key;
+  private final String owner;
   private final ShardReport grid;
   private final Optional<AuditedShard> database;
   private final List<String> problems = new ArrayList<>();
 
-  private ShardComparison(StockKey key, ShardReport grid, Optional<AuditedShard> database) {
+  private ShardComparison(
+      StockKey key, String owner, ShardReport grid, Optional<AuditedShard> database) {
     this.key = key;
+    this.owner = owner;
     this.grid = grid;
     this.database = database;
   }
 
   /** What the comparison finds; {@code database} is empty where it has no such shard. */
-  static ShardAudit compare(StockKey key, ShardReport grid, Optional<AuditedShard> database) {
-    return new ShardComparison(key, grid, database).audit();
+  static ShardAudit compare(
+      StockKey key, String owner, ShardReport grid, Optional<AuditedShard> database) {
+    return new ShardComparison(key, owner, grid, database).audit();
   }
 
   private ShardAudit audit() {
@@ -41,6 +45,7 @@ final class ShardComparison {
     database.ifPresentOrElse(this::checkStored, () -> problems.add(DATABASE + "no such shard"));
     return new ShardAudit(
         key.shard(),
+        owner,
         grid.seq(),
         grid.chain().toString(),
         database.map(AuditedShard::seq).orElse(0L),

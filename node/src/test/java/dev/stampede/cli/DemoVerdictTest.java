@@ -93,7 +93,7 @@ final class DemoVerdictTest {
   }
 
   private static AuditReport audit(Instant at, long gridSeq, long databaseSeq, boolean balanced) {
-    ShardAudit shard = new ShardAudit(0, gridSeq, "", databaseSeq, COUNTS, COUNTS, List.of());
+    ShardAudit shard = new ShardAudit(0, "", gridSeq, "", databaseSeq, COUNTS, COUNTS, List.of());
     SaleAudit sale = new SaleAudit("x", balanced, 2, 0, COUNTS, COUNTS, List.of(shard));
     return new AuditReport(
         at,

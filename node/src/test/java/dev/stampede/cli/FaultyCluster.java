@@ -1,12 +1,10 @@
 package dev.stampede.cli;
 
-import dev.stampede.order.BuyerId;
-import dev.stampede.security.Identity;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stampede.ops.AuditReport;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,27 +19,30 @@ import org.awaitility.Awaitility;
 /** Nodes in namespaces of their own and a MariaDB, all of which can be made to fail. */
 final class FaultyCluster implements AutoCloseable {
 
-  static final int NODES = 3;
-
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int HTTP = 8080;
   private static final int GRID = 5701;
 
+  final int size;
   final Folders folders;
-  final Shell shell;
-  final Namespaces network = new Namespaces(NODES);
-  final DatabaseProcess database;
+  final Namespaces network;
+  final Shopper shopper;
+  private final Shell shell;
   private final Relay relay;
   private final List<Process> nodes = new ArrayList<>();
-  private final HttpClient client = HttpClient.newHttpClient();
   private final NodeHealth health = new NodeHealth();
+  private DatabaseProcess database;
 
-  FaultyCluster(Path data) throws IOException {
+  /** Starts everything, and returns when all of it is there. */
+  FaultyCluster(Path data, int size) throws IOException {
+    this.size = size;
+    network = new Namespaces(size);
     shell = new TestShell(data, Map.of()).shell();
+    shopper = new Shopper(shell);
     folders = shell.folders();
     database = DatabaseProcess.start(folders, OptionalInt.empty());
     relay = new Relay(Namespaces.HERE, database.port());
-    for (int node = 1; node <= NODES; node++) {
+    for (int node = 1; node <= size; node++) {
       nodes.add(start(node));
     }
     awaitAll();
@@ -60,7 +61,9 @@ final class FaultyCluster implements AutoCloseable {
     Path log = folders.log("node-" + node);
     Files.createDirectories(log.getParent());
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(folders.asEnvironment());
     builder.environment().putAll(settings(node));
     return builder.start();
@@ -68,24 +71,33 @@ final class FaultyCluster implements AutoCloseable {
 
   private Map<String, String> settings(int node) {
     String members =
-        IntStream.rangeClosed(1, NODES)
+        all()
             .mapToObj(each -> Namespaces.address(each) + ":" + GRID)
             .collect(Collectors.joining(","));
     return Map.of(
         "STAMPEDE_DB_URL", "jdbc:mariadb://" + Namespaces.HERE + ":" + relay.port() + "/stampede",
         "STAMPEDE_DB_USER", database.user(),
         "STAMPEDE_DB_PASSWORD", database.password(),
-        "STAMPEDE_CLUSTER_SIZE", "" + NODES,
+        "STAMPEDE_CLUSTER_SIZE", "" + size,
         "STAMPEDE_HTTP_HOST", Namespaces.address(node),
         "STAMPEDE_GRID_HOST", Namespaces.address(node),
         "STAMPEDE_GRID_MEMBERS", members);
   }
 
+  private IntStream all() {
+    return IntStream.rangeClosed(1, size);
+  }
+
   /** Waits until every node sees all others and every shard has its backups. */
   void awaitAll() {
+    awaitAmong(all().toArray());
+  }
+
+  /** Waits until these see one another, and every shard has its backups among them. */
+  void awaitAmong(int... some) {
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> IntStream.rangeClosed(1, NODES).allMatch(node -> sees(node, NODES)));
+        .until(() -> IntStream.of(some).allMatch(node -> sees(node, some.length)));
   }
 
   /** Whether a node serves and sees so many nodes, itself included. */
@@ -102,42 +114,75 @@ final class FaultyCluster implements AutoCloseable {
     return new NodePlace("node-" + node, address, HTTP, address, GRID);
   }
 
+  /** Where clients reach a node. */
+  String url(int node) {
+    return place(node).url();
+  }
+
   List<String> urls() {
-    return IntStream.rangeClosed(1, NODES).mapToObj(node -> place(node).url()).toList();
+    return all().mapToObj(this::url).toList();
   }
 
-  /** The process of a node: what was started runs it within its namespace, by exec. */
-  ProcessHandle node(int node) {
-    return nodes.get(node - 1).toHandle();
+  /** The node that comes after that one, and after the last the first. */
+  int after(int node) {
+    return node % size + 1;
   }
 
-  /** Kills a node as a power cut would, and starts it again. */
-  void replace(int node) throws IOException {
-    node(node).destroyForcibly();
-    nodes.get(node - 1).onExit().join();
-    nodes.set(node - 1, start(node));
+  /** The node that owns the only shard of a sale. */
+  int owner(String sale) {
+    List<String> owners =
+        audit().sales().stream()
+            .filter(each -> each.sale().equals(sale))
+            .map(each -> each.shards().getFirst().owner())
+            .toList();
+    return all()
+        .filter(node -> owners.contains(place(node).grid()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(sale + " is owned by " + owners));
+  }
+
+  /** Kills nodes as a power cut would, all at once. */
+  void kill(int... some) {
+    IntStream.of(some).forEach(node -> nodes.get(node - 1).destroyForcibly());
+    IntStream.of(some).forEach(node -> nodes.get(node - 1).onExit().join());
+  }
+
+  /** Starts killed nodes again. */
+  void revive(int... some) throws IOException {
+    for (int node : some) {
+      nodes.set(node - 1, start(node));
+    }
+  }
+
+  /** Sends a signal to a node: what was started runs it within its namespace, by exec. */
+  void signal(String signal, int node) throws IOException {
+    send(signal, nodes.get(node - 1).pid());
+  }
+
+  /** Sends a signal to the database's server. */
+  void signalDatabase(String signal) throws IOException {
+    send(signal, database.serverPid());
+  }
+
+  private static void send(String signal, long process) throws IOException {
+    assertThat(new ProcessBuilder("kill", "-" + signal, "" + process).start().onExit().join())
+        .satisfies(ended -> assertThat(ended.exitValue()).isZero());
+  }
+
+  /** Starts the database again where it was, after its server was killed. */
+  void reviveDatabase() {
+    Awaitility.await().until(() -> !database.isAlive());
+    database = DatabaseProcess.start(folders, OptionalInt.of(database.port()));
   }
 
   /** The status of a purchase at one node. 0 where there was no answer. */
   int buy(int node, String sale, String buyer) {
-    String token =
-        AdminAccess.tokens(shell)
-            .issue(new Identity(BuyerId.of(buyer), false), Duration.ofMinutes(1));
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(place(node).url() + "/api/sales/" + sale + "/orders"))
-            .timeout(Duration.ofSeconds(15))
-            .header("Authorization", "Bearer " + token)
-            .header("Idempotency-Key", "key-of-" + buyer)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"quantity\":1}"))
-            .build();
-    try {
-      return client.send(request, BodyHandlers.discarding()).statusCode();
-    } catch (IOException e) {
-      return 0;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return shopper.buy(url(node), sale, buyer).map(HttpResponse::statusCode).orElse(0);
+  }
+
+  /** The audit that {@code stampede verify} shows. */
+  AuditReport audit() {
+    return api().get(VerifyCommand.AUDIT, AuditReport.class);
   }
 
   Api api() {
@@ -151,6 +196,6 @@ final class FaultyCluster implements AutoCloseable {
     relay.close();
     database.stop();
     network.close();
-    client.close();
+    shopper.close();
   }
 }

@@ -129,7 +129,7 @@ final class TestServer implements AutoCloseable {
                 0,
                 counts,
                 counts,
-                List.of(new AuditReport.ShardAudit(0, 1, "00", 1, counts, counts, List.of())))),
+                List.of(new AuditReport.ShardAudit(0, "", 1, "00", 1, counts, counts, List.of())))),
         List.of("sale/0: an example"));
   }
 

@@ -29,6 +29,7 @@ final class AuditTest {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
   private static final Sale SALE = sale("x");
   private static final StockKey KEY = new StockKey(SALE.id(), 0);
+  private static final String OWNER = "10.0.0.1:5701";
   private static final ChainHash CHAIN = chain(1);
   private static final ShardCounts COUNTS = new ShardCounts(10, 6, 2, 1, 1);
 
@@ -43,6 +44,7 @@ final class AuditTest {
     assertThat(report.sales().getFirst().grid()).isEqualTo(COUNTS);
     assertThat(report.sales().getFirst().database()).isEqualTo(COUNTS);
     assertThat(report.sales().getFirst().limitPerBuyer()).isEqualTo(2);
+    assertThat(report.sales().getFirst().shards().getFirst().owner()).isEqualTo(OWNER);
   }
 
   @Test
@@ -133,7 +135,12 @@ final class AuditTest {
   void compare_whenDatabaseHasNoSuchShard_saysSo() {
     AuditReport report =
         Audit.compare(
-            NOW, List.of(SALE), Map.of(KEY, grid(COUNTS, 4, CHAIN, 0)), List.of(), List.of());
+            NOW,
+            List.of(SALE),
+            _ -> OWNER,
+            Map.of(KEY, grid(COUNTS, 4, CHAIN, 0)),
+            List.of(),
+            List.of());
 
     assertThat(report.problems()).containsExactly("x/0: database: no such shard");
     assertThat(report.settled()).isFalse();
@@ -161,13 +168,15 @@ final class AuditTest {
   }
 
   private static AuditReport compare(ShardReport grid, AuditedShard stored) {
-    return Audit.compare(NOW, List.of(SALE), Map.of(KEY, grid), List.of(stored), List.of());
+    return Audit.compare(
+        NOW, List.of(SALE), _ -> OWNER, Map.of(KEY, grid), List.of(stored), List.of());
   }
 
   private static Audit audit(Outcome answer, List<AuditedShard> database) {
     return new Audit(
         new OneSale(),
         (key, command) -> CompletableFuture.completedFuture(answer),
+        _ -> OWNER,
         () -> database,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }

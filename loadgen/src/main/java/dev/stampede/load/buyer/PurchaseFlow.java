@@ -3,6 +3,7 @@ package dev.stampede.load.buyer;
 import dev.stampede.load.buyer.Resolution.GivenUp;
 import dev.stampede.load.buyer.Resolution.Known;
 import dev.stampede.load.http.Answer.Answered;
+import dev.stampede.load.http.Call;
 import dev.stampede.load.plan.BuyerPlan;
 import dev.stampede.load.record.Op;
 import dev.stampede.load.record.OrderState;
@@ -52,12 +53,13 @@ final class PurchaseFlow {
   void start(long due) {
     sentAt = System.nanoTime();
     shop.record().began();
-    shop.resolver()
-        .resolve(
-            Op.BUY,
-            () -> ShopCalls.buy(sale.id(), token, key, shop.quantity()),
-            due,
-            resolution -> ended(resolution, due));
+    shop.resolver().resolve(Op.BUY, this::call, due, resolution -> ended(resolution, due));
+  }
+
+  private Call call() {
+    return shop.durable()
+        ? ShopCalls.buyDurably(sale.id(), token, key, shop.quantity())
+        : ShopCalls.buy(sale.id(), token, key, shop.quantity());
   }
 
   private void ended(Resolution resolution, long due) {
@@ -158,7 +160,7 @@ final class PurchaseFlow {
     shop.resolver()
         .resolve(
             Op.BUY,
-            () -> ShopCalls.buy(sale.id(), token, key, shop.quantity()),
+            this::call,
             System.nanoTime(),
             resolution -> {
               shop.record().ended(repeated(order, resolution));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt whether the call may have been carried out all the same
  */
 record Reply(@Nullable Setback setback, boolean doubt) {
+  private static final int ACCEPTED = 202;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int BAD_GATEWAY = 502;
   private static final int UNAVAILABLE = 503;
@@ -29,6 +30,8 @@ record Reply(@Nullable Setback setback, boolean doubt) {
 
   private static Reply of(Answered answered) {
     return switch (answered.status()) {
+      // Taken, but not durable yet: whoever asked for that asks again until it is.
+      case ACCEPTED -> new Reply(Setback.OUTCOME_UNKNOWN, true);
       case TOO_MANY_REQUESTS -> new Reply(Setback.BUSY, false);
       case UNAVAILABLE ->
           Json.problemCode(answered.body()).equals("outcome-unknown")

@@ -8,6 +8,7 @@ import java.time.Duration;
  * What all buyers of a run share.
  *
  * @param quantity units of each purchase
+ * @param durable whether buyers wait until their order is in the database
  * @param think the longest pause between an order and its payment or cancellation
  */
 public record Shop(
@@ -17,4 +18,5 @@ public record Shop(
     ShopCalls calls,
     Buyers buyers,
     int quantity,
+    boolean durable,
     Duration think) {}

@@ -34,6 +34,11 @@ public final class ShopCalls {
         key(key));
   }
 
+  /** The same, answered with 201 only once the order survives the loss of every node. */
+  static Call buyDurably(String sale, String token, String key, int quantity) {
+    return buy(sale, token, key, quantity).with(new Header("Prefer", "wait"));
+  }
+
   static Call cancel(String order, String token, String key) {
     return Call.post("/api/orders/" + order + "/cancel", "{}", bearer(token), key(key));
   }

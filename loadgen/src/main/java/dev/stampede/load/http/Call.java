@@ -1,6 +1,7 @@
 package dev.stampede.load.http;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ public record Call(String path, List<Header> headers, @Nullable String body) {
 
   public static Call post(String path, String json, Header... headers) {
     return new Call(path, List.of(headers), json);
+  }
+
+  /** The same with one more header. */
+  public Call with(Header header) {
+    List<Header> more = Stream.concat(headers.stream(), Stream.of(header)).toList();
+    return new Call(path, more, body);
   }
 
   public String method() {

@@ -39,6 +39,11 @@ final class ReplyTest {
   }
 
   @Test
+  void of_accepted_isAskedAgainUntilItIsDurable() {
+    assertThat(Reply.of(answer(202, ""))).isEqualTo(new Reply(Setback.OUTCOME_UNKNOWN, true));
+  }
+
+  @Test
   void of_anythingElse_isFinal() {
     assertThat(Reply.of(answer(201, ""))).isEqualTo(new Reply(null, false));
     assertThat(Reply.of(answer(409, "sold-out"))).isEqualTo(new Reply(null, false));

@@ -141,7 +141,9 @@ public final class FakeShop implements AutoCloseable {
       if (bought.replayed()) {
         exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
       }
-      answer(exchange, 201, bought.order().json());
+      boolean waits = "wait".equals(exchange.getRequestHeaders().getFirst("Prefer"));
+      boolean late = waits && stock.has(Fault.STORES_LATE) && number % BUSY_EVERY == 0;
+      answer(exchange, late ? 202 : 201, bought.order().json());
     }
   }
 

@@ -18,6 +18,8 @@ public enum Fault {
   DROPS_ANSWERS,
   /** Turns away every fifth purchase with 429, and another with 503. */
   IS_BUSY,
+  /** Says 202 to every fifth purchase that waits for the database: taken, but not stored yet. */
+  STORES_LATE,
   /** Takes a tenth of a second for each purchase. */
   IS_SLOW
 }
