@@ -1,6 +1,11 @@
 package dev.stampede.grid;
 
+import com.hazelcast.cluster.Address;
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.jet.impl.util.Util;
+import com.hazelcast.spi.impl.NodeEngine;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.LaneSettings;
@@ -11,6 +16,7 @@ import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.stock.AuditedShard;
+import dev.stampede.stock.StockKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Members of one grid in this JVM, each with its own way to one real database. */
@@ -29,14 +37,21 @@ final class TestCluster implements AutoCloseable {
 
   private final int size;
   private final DatabaseSettings database;
+  private final Map<String, String> properties;
   private final List<Started> members = new ArrayList<>();
   private int started;
 
   private record Started(String name, GridMember grid, Database database, int port) {}
 
   TestCluster(int size, DatabaseSettings database) {
+    this(size, database, Map.of());
+  }
+
+  /** Members with some of Hazelcast's properties other than in {@code hazelcast.yaml}. */
+  TestCluster(int size, DatabaseSettings database, Map<String, String> properties) {
     this.size = size;
     this.database = database;
+    this.properties = properties;
     for (int i = 0; i < size; i++) {
       startOne();
     }
@@ -53,10 +68,12 @@ final class TestCluster implements AutoCloseable {
             "127.0.0.1",
             port,
             members.stream().map(other -> "127.0.0.1:" + other.port()).toList());
+    Config config = GridConfig.of(name, settings);
+    properties.forEach(config::setProperty);
     Database connections = Database.open(database);
     GridMember grid =
         GridMember.start(
-            name,
+            config,
             settings,
             new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
             new ShardTable(connections),
@@ -78,16 +95,30 @@ final class TestCluster implements AutoCloseable {
     return members.get(index).grid();
   }
 
+  HazelcastInstance hazelcast(int index) {
+    return Objects.requireNonNull(Hazelcast.getHazelcastInstanceByName(members.get(index).name()));
+  }
+
+  /** The index of the member that has a replica of a shard: 0 the owner's, 1 the first backup's. */
+  int replica(StockKey key, int number) {
+    NodeEngine engine = Util.getNodeEngine(hazelcast(0));
+    int partition = engine.getPartitionService().getPartitionId(key);
+    Address address =
+        engine.getPartitionService().getPartition(partition).getReplicaAddress(number);
+    return IntStream.range(0, members())
+        .filter(i -> hazelcast(i).getCluster().getLocalMember().getAddress().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
   int members() {
     return members.size();
   }
 
   /** Ends a member as a crash would: nothing is handed over, nothing is flushed. */
   void crash(int index) {
+    hazelcast(index).getLifecycleService().terminate();
     Started member = members.remove(index);
-    Objects.requireNonNull(Hazelcast.getHazelcastInstanceByName(member.name()))
-        .getLifecycleService()
-        .terminate();
     member.database().close();
   }
 
@@ -118,7 +149,7 @@ final class TestCluster implements AutoCloseable {
     members.clear();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
