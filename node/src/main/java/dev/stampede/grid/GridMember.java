@@ -102,9 +102,20 @@ public final class GridMember implements AutoCloseable {
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
+    Config config = GridConfig.of(name, settings);
+    return start(config, settings, lanes, shardTable, deadLetters, saleTable);
+  }
+
+  /** The same from its configuration, in which a test may have turned something off. */
+  static GridMember start(
+      Config config,
+      ClusterSettings settings,
+      LaneSettings lanes,
+      ShardTable shardTable,
+      DeadLetterTable deadLetters,
+      SaleTable saleTable) {
     LocalShards local = new LocalShards();
     StockShardStore store = new StockShardStore(shardTable, deadLetters);
-    Config config = GridConfig.of(name, settings);
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
     HazelcastInstance member = join(config, settings);

@@ -200,7 +200,7 @@ class GridFaultsIT {
     }
   }
 
-  private static void assertSettles(TestCluster cluster, StockKey key) {
+  static void assertSettles(TestCluster cluster, StockKey key) {
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(() -> {
@@ -214,12 +214,12 @@ class GridFaultsIT {
         });
   }
 
-  private static AuditedShard stored(TestCluster cluster, StockKey key) {
+  static AuditedShard stored(TestCluster cluster, StockKey key) {
     return cluster.stored().stream().filter(s -> s.key().equals(key)).findFirst().orElseThrow();
   }
 
   /** The index of the member that owns the shard: the one that has worked on it as its owner. */
-  private static int ownerOf(TestCluster cluster, StockKey key) {
+  static int ownerOf(TestCluster cluster, StockKey key) {
     for (int i = 0; i < cluster.members(); i++) {
       if (cluster.member(i).owns(key)) {
         return i;
@@ -228,7 +228,7 @@ class GridFaultsIT {
     throw new AssertionError("nobody owns " + key);
   }
 
-  private static List<CompletableFuture<Outcome>> wave(GridMember member, StockKey key, int wave) {
+  static List<CompletableFuture<Outcome>> wave(GridMember member, StockKey key, int wave) {
     List<CompletableFuture<Outcome>> answers = new ArrayList<>();
     for (int i = 0; i < WAVE; i++) {
       BuyerId buyer = new BuyerId("buyer-" + wave + "-" + i);
@@ -238,22 +238,22 @@ class GridFaultsIT {
     return answers;
   }
 
-  private static List<Outcome> join(List<CompletableFuture<Outcome>> answers) {
+  static List<Outcome> join(List<CompletableFuture<Outcome>> answers) {
     return answers.stream().map(CompletableFuture::join).toList();
   }
 
-  private static List<OrderKey> sold(List<Outcome> outcomes) {
+  static List<OrderKey> sold(List<Outcome> outcomes) {
     return outcomes.stream()
         .filter(Outcome.Reserved.class::isInstance)
         .map(outcome -> ((Outcome.Reserved) outcome).order().key())
         .toList();
   }
 
-  private static Outcome execute(TestCluster cluster, StockKey key, ShardCommand command) {
+  static Outcome execute(TestCluster cluster, StockKey key, ShardCommand command) {
     return cluster.member(0).stock().execute(key, command).join();
   }
 
-  private static ShardReport report(TestCluster cluster, StockKey key) {
+  static ShardReport report(TestCluster cluster, StockKey key) {
     return ((Outcome.Reported) execute(cluster, key, new ShardCommand.Report())).report();
   }
 
@@ -261,11 +261,11 @@ class GridFaultsIT {
     return ((Outcome.Found) execute(cluster, key, new ShardCommand.Find(order))).order().state();
   }
 
-  private static ShardCommand reserve(OrderKey order, int quantity) {
+  static ShardCommand reserve(OrderKey order, int quantity) {
     return new ShardCommand.Reserve(order, new BuyerId("ann"), quantity);
   }
 
-  private static Sale sale(StockKey key, long quantity, Duration hold) {
+  static Sale sale(StockKey key, long quantity, Duration hold) {
     Instant now = Instant.now();
     return new Sale(
         key.sale(),

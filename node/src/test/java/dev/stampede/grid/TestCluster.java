@@ -1,10 +1,11 @@
 package dev.stampede.grid;
 
+import com.hazelcast.cluster.Address;
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.instance.impl.HazelcastInstanceProxy;
-import com.hazelcast.internal.partition.InternalPartition;
-import com.hazelcast.internal.partition.PartitionReplica;
+import com.hazelcast.jet.impl.util.Util;
+import com.hazelcast.spi.impl.NodeEngine;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.LaneSettings;
@@ -25,9 +26,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Members of one grid in this JVM, each with its own way to one real database. */
@@ -37,6 +40,7 @@ final class TestCluster implements AutoCloseable {
 
   private final int size;
   private final DatabaseSettings database;
+  private final Map<String, String> properties;
   private final RecoverySettings recovery;
   private final List<Started> members = new ArrayList<>();
   private int started;
@@ -44,12 +48,26 @@ final class TestCluster implements AutoCloseable {
   private record Started(String name, GridMember grid, Database database, int port) {}
 
   TestCluster(int size, DatabaseSettings database) {
-    this(size, database, new RecoverySettings(false));
+    this(size, database, Map.of());
+  }
+
+  /** Members with some of Hazelcast's properties other than in {@code hazelcast.yaml}. */
+  TestCluster(int size, DatabaseSettings database, Map<String, String> properties) {
+    this(size, database, properties, new RecoverySettings(false));
   }
 
   TestCluster(int size, DatabaseSettings database, RecoverySettings recovery) {
+    this(size, database, Map.of(), recovery);
+  }
+
+  private TestCluster(
+      int size,
+      DatabaseSettings database,
+      Map<String, String> properties,
+      RecoverySettings recovery) {
     this.size = size;
     this.database = database;
+    this.properties = properties;
     this.recovery = recovery;
     for (int i = 0; i < size; i++) {
       startOne();
@@ -67,10 +85,12 @@ final class TestCluster implements AutoCloseable {
             "127.0.0.1",
             port,
             members.stream().map(other -> "127.0.0.1:" + other.port()).toList());
+    Config config = GridConfig.of(name, settings);
+    properties.forEach(config::setProperty);
     Database connections = Database.open(database);
     GridMember grid =
         GridMember.start(
-            name,
+            config,
             settings,
             new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
             recovery,
@@ -93,44 +113,45 @@ final class TestCluster implements AutoCloseable {
     return members.get(index).grid();
   }
 
+  HazelcastInstance hazelcast(int index) {
+    return Objects.requireNonNull(Hazelcast.getHazelcastInstanceByName(members.get(index).name()));
+  }
+
+  /** The index of the member that has a replica of a shard: 0 the owner's, 1 the first backup's. */
+  int replica(StockKey key, int number) {
+    NodeEngine engine = Util.getNodeEngine(hazelcast(0));
+    int partition = engine.getPartitionService().getPartitionId(key);
+    Address address =
+        engine.getPartitionService().getPartition(partition).getReplicaAddress(number);
+    return IntStream.range(0, members())
+        .filter(i -> hazelcast(i).getCluster().getLocalMember().getAddress().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
   int members() {
     return members.size();
   }
 
   /** Ends a member as a crash would: nothing is handed over, nothing is flushed. */
   void crash(int index) {
+    hazelcast(index).getLifecycleService().terminate();
     Started member = members.remove(index);
-    instance(member).getLifecycleService().terminate();
     member.database().close();
   }
 
-  /** Ends all members with a copy of a shard as a power cut would: at once. */
+  /** Ends the members with all replicas of a shard as a power cut would: at once. */
   void crashReplicas(StockKey key) {
-    List<Started> dying = members.stream().filter(member -> hasCopy(member, key)).toList();
-    members.removeAll(dying);
-    try (ExecutorService together = Executors.newFixedThreadPool(dying.size())) {
-      dying.forEach(member -> together.execute(instance(member).getLifecycleService()::terminate));
+    List<Integer> replicas =
+        IntStream.rangeClosed(0, size / 2).mapToObj(number -> replica(key, number)).toList();
+    try (ExecutorService together = Executors.newFixedThreadPool(replicas.size())) {
+      replicas.stream()
+          .map(this::hazelcast)
+          .forEach(each -> together.execute(each.getLifecycleService()::terminate));
     }
-    dying.forEach(member -> member.database().close());
-  }
-
-  /** Hazelcast has no public way to ask where backups are. */
-  private boolean hasCopy(Started member, StockKey key) {
-    InternalPartition partition =
-        ((HazelcastInstanceProxy) instance(member))
-            .getOriginal()
-            .node
-            .getPartitionService()
-            .getPartition(
-                instance(member).getPartitionService().getPartition(key).getPartitionId());
-    int replica =
-        partition.getReplicaIndex(
-            PartitionReplica.from(instance(member).getCluster().getLocalMember()));
-    return replica >= 0 && replica <= size / 2; // what comes after is in reserve
-  }
-
-  private static HazelcastInstance instance(Started member) {
-    return Objects.requireNonNull(Hazelcast.getHazelcastInstanceByName(member.name()));
+    List<Started> dead = replicas.stream().map(members::get).toList();
+    members.removeAll(dead);
+    dead.forEach(member -> member.database().close());
   }
 
   void leave(int index) {
@@ -160,7 +181,7 @@ final class TestCluster implements AutoCloseable {
     members.clear();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
