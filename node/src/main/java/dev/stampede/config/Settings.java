@@ -8,6 +8,8 @@ package dev.stampede.config;
  * @param cluster which grid it belongs to
  * @param database where orders are kept
  * @param lane how purchases queue
+ * @param persistence how much may wait for the database, and how long
+ * @param sale what holds for all sales
  * @param security the secrets
  */
 public record Settings(
@@ -16,4 +18,6 @@ public record Settings(
     ClusterSettings cluster,
     DatabaseSettings database,
     LaneSettings lane,
+    PersistenceSettings persistence,
+    SaleSettings sale,
     SecuritySettings security) {}

@@ -58,7 +58,8 @@ public final class SettingsLoader {
   }
 
   private Settings settings() {
-    return new Settings(node(), http(), cluster(), database(), lane(), security());
+    return new Settings(
+        node(), http(), cluster(), database(), lane(), persistence(), sale(), security());
   }
 
   private NodeSettings node() {
@@ -93,6 +94,20 @@ public final class SettingsLoader {
         reader.integer(Setting.LANE_CAPACITY, 1, 1_000_000),
         reader.integer(Setting.LANE_BATCH, 1, 4_096),
         reader.duration(Setting.LANE_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(60)));
+  }
+
+  private PersistenceSettings persistence() {
+    return new PersistenceSettings(
+        reader.integer(
+            Setting.PERSISTENCE_MAX_BACKLOG,
+            PersistenceSettings.MIN_BACKLOG,
+            PersistenceSettings.MAX_BACKLOG),
+        reader.duration(
+            Setting.PERSISTENCE_TOLERATED_OUTAGE, Duration.ofMinutes(1), Duration.ofHours(24)));
+  }
+
+  private SaleSettings sale() {
+    return new SaleSettings(reader.integer(Setting.SALE_MAX_OPEN_ORDERS, 1, 1_000));
   }
 
   private SecuritySettings security() {

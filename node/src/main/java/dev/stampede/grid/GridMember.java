@@ -11,7 +11,6 @@ import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.stampede.config.ClusterSettings;
-import dev.stampede.config.LaneSettings;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -49,7 +48,7 @@ public final class GridMember implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
 
   private final HazelcastInstance member;
-  private final ClusterSettings settings;
+  private final ClusterSettings cluster;
   private final LocalShards local;
   private final StockShardStore store;
   private final GridSales sales;
@@ -63,14 +62,13 @@ public final class GridMember implements AutoCloseable {
 
   private GridMember(
       HazelcastInstance member,
-      ClusterSettings settings,
-      LaneSettings lanes,
+      GridSettings settings,
       LocalShards local,
       StockShardStore store,
       ShardTable shardTable,
       SaleTable saleTable) {
     this.member = member;
-    this.settings = settings;
+    this.cluster = settings.cluster();
     this.local = local;
     this.store = store;
     maps = GridMaps.of(member);
@@ -83,7 +81,7 @@ public final class GridMember implements AutoCloseable {
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
     ShardInstaller installer = new ShardInstaller(shardTable, maps.stock(), local, blocking);
-    stock = new GridStock(maps, sales, installer, lanes, answers, waits);
+    stock = new GridStock(maps, sales, installer, settings.lanes(), answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
 
@@ -94,18 +92,17 @@ public final class GridMember implements AutoCloseable {
    */
   public static GridMember start(
       String name,
-      ClusterSettings settings,
-      LaneSettings lanes,
+      GridSettings settings,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
-    LocalShards local = new LocalShards();
+    LocalShards local = new LocalShards(settings.bounds());
     StockShardStore store = new StockShardStore(shardTable, deadLetters);
-    Config config = GridConfig.of(name, settings);
+    Config config = GridConfig.of(name, settings.cluster(), settings.persistence());
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
-    HazelcastInstance member = join(config, settings);
-    GridMember grid = new GridMember(member, settings, lanes, local, store, shardTable, saleTable);
+    HazelcastInstance member = join(config, settings.cluster());
+    GridMember grid = new GridMember(member, settings, local, store, shardTable, saleTable);
     grid.begin();
     return grid;
   }
@@ -159,7 +156,7 @@ public final class GridMember implements AutoCloseable {
   }
 
   private void noteMembers() {
-    local.setAlone(settings.quorum() == 1 && members() == 1);
+    local.setAlone(cluster.quorum() == 1 && members() == 1);
     local.setQuorum(hasQuorum());
   }
 
@@ -185,7 +182,7 @@ public final class GridMember implements AutoCloseable {
 
   /** Whether enough nodes are there for purchases. */
   public boolean hasQuorum() {
-    return members() >= settings.quorum();
+    return members() >= cluster.quorum();
   }
 
   /** Whether every partition has all its backups. */

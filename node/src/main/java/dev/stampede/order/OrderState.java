@@ -55,6 +55,11 @@ public enum OrderState {
     return this != CANCELLED && this != EXPIRED;
   }
 
+  /** Whether its payment is still to come. */
+  public boolean isOpen() {
+    return this == HELD || this == AWAITING_PAYMENT || this == PLACED;
+  }
+
   /** Whether it ends by itself when its deadline passes. */
   public boolean hasDeadline() {
     return this == HELD || this == AWAITING_PAYMENT;

@@ -72,13 +72,22 @@ final class FaultyCluster implements AutoCloseable {
             .mapToObj(each -> Namespaces.address(each) + ":" + GRID)
             .collect(Collectors.joining(","));
     return Map.of(
-        "STAMPEDE_DB_URL", "jdbc:mariadb://" + Namespaces.HERE + ":" + relay.port() + "/stampede",
-        "STAMPEDE_DB_USER", database.user(),
-        "STAMPEDE_DB_PASSWORD", database.password(),
-        "STAMPEDE_CLUSTER_SIZE", "" + NODES,
-        "STAMPEDE_HTTP_HOST", Namespaces.address(node),
-        "STAMPEDE_GRID_HOST", Namespaces.address(node),
-        "STAMPEDE_GRID_MEMBERS", members);
+        "STAMPEDE_DB_URL",
+        "jdbc:mariadb://" + Namespaces.HERE + ":" + relay.port() + "/stampede",
+        "STAMPEDE_DB_USER",
+        database.user(),
+        "STAMPEDE_DB_PASSWORD",
+        database.password(),
+        "STAMPEDE_CLUSTER_SIZE",
+        "" + NODES,
+        "STAMPEDE_HTTP_HOST",
+        Namespaces.address(node),
+        "STAMPEDE_GRID_HOST",
+        Namespaces.address(node),
+        "STAMPEDE_GRID_MEMBERS",
+        members,
+        "STAMPEDE_PERSISTENCE_MAX_BACKLOG",
+        "100000"); // fits the small heap
   }
 
   /** Waits until every node sees all others and every shard has its backups. */

@@ -4,6 +4,8 @@ import com.hazelcast.core.Hazelcast;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.LaneSettings;
+import dev.stampede.config.PersistenceSettings;
+import dev.stampede.config.SaleSettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DeadLetter;
@@ -26,6 +28,9 @@ import org.awaitility.Awaitility;
 final class TestCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Few, so that a test gets there. */
+  static final int MOST_OPEN_ORDERS = 3;
 
   private final int size;
   private final DatabaseSettings database;
@@ -57,8 +62,11 @@ final class TestCluster implements AutoCloseable {
     GridMember grid =
         GridMember.start(
             name,
-            settings,
-            new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
+            new GridSettings(
+                settings,
+                new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
+                new PersistenceSettings(1_000_000, Duration.ofMinutes(50)),
+                new SaleSettings(MOST_OPEN_ORDERS)),
             new ShardTable(connections),
             new DeadLetterTable(connections, Clock.systemUTC()),
             new SaleTable(connections));

@@ -69,6 +69,7 @@ final class WireSamples {
                 new Outcome.Found(ORDER, true),
                 new Outcome.SoldOut(1),
                 new Outcome.LimitReached(2, 1),
+                new Outcome.TooManyOpen(3, 3),
                 new Outcome.NotOpen(Instant.ofEpochMilli(5)),
                 new Outcome.Closed(),
                 new Outcome.Frozen(),

@@ -28,5 +28,7 @@ enum Mechanism {
    */
   READ_BEFORE_A_LOSS_IS_NOT_INSTALLED,
   /** The same key of the same buyer names the same order. */
-  ORDER_KEYS_ARE_COMPUTED
+  ORDER_KEYS_ARE_COMPUTED,
+  /** A buyer with as many unpaid orders as one may have gets no other. */
+  OPEN_ORDERS_ARE_BOUNDED
 }

@@ -18,6 +18,8 @@ public enum Fault {
   DROPS_ANSWERS,
   /** Turns away every fifth purchase with 429, and another with 503. */
   IS_BUSY,
+  /** Gives nobody a second order. */
+  CAPS_UNPAID,
   /** Takes a tenth of a second for each purchase. */
   IS_SLOW
 }
