@@ -1,8 +1,10 @@
 package dev.stampede;
 
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import dev.stampede.config.ConfigException;
 import dev.stampede.config.Settings;
 import dev.stampede.grid.GridMember;
+import dev.stampede.grid.GridSettings;
 import dev.stampede.grid.GridStartException;
 import dev.stampede.http.DeadLetters;
 import dev.stampede.http.Health.Readiness;
@@ -68,18 +70,24 @@ public final class Node implements AutoCloseable {
    * Starts a node: connects to the database, joins the grid, opens the port. Blocks for some
    * seconds. It sells once {@link #awaitReady} has returned.
    *
+   * @throws ConfigException where the backlog that is allowed would not fit into memory
    * @throws DatabaseException where the database cannot be used
    * @throws dev.stampede.http.PortTakenException where the HTTP port is taken
    */
   public static Node start(Settings settings) {
+    settings.persistence().requireRoom(Runtime.getRuntime().maxMemory());
+    LOG.info("{}", settings.persistence().summary());
     Database database = Database.open(settings.database());
     try {
       GridMember grid =
           GridMember.start(
               settings.node().name(),
-              settings.cluster(),
-              settings.lane(),
-              settings.recovery(),
+              new GridSettings(
+                  settings.cluster(),
+                  settings.lane(),
+                  settings.persistence(),
+                  settings.recovery(),
+                  settings.sale()),
               new ShardTable(database),
               new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database));

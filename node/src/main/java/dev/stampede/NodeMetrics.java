@@ -23,6 +23,8 @@ final class NodeMetrics {
     TimeGauge.builder(
             MetricNames.BACKLOG_AGE, grid, TimeUnit.MILLISECONDS, NodeMetrics::backlogAgeMillis)
         .register(registry);
+    counter(registry, grid, MetricNames.CHANGED_ORDERS, GridFigures::changedOrders);
+    counter(registry, grid, MetricNames.STORED_ORDERS, GridFigures::storedOrders);
     counter(registry, grid, MetricNames.LANE_CALLS, GridFigures::laneCalls);
     counter(registry, grid, MetricNames.LANE_COMMANDS, GridFigures::laneCommands);
     counter(registry, grid, MetricNames.LANE_REPEATS, GridFigures::laneRepeats);

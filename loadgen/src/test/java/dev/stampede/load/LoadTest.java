@@ -53,6 +53,15 @@ final class LoadTest {
   }
 
   @Test
+  void run_whenUnpaidOrdersAreCapped_takesItAsARefusal() throws IOException {
+    int code = run(stock(1000, Fault.CAPS_UNPAID), 1);
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/outcomes/limited").asInt()).isPositive();
+    assertThat(report().at("/outcomes/unexpected").asInt()).isZero();
+  }
+
+  @Test
   void run_whenMoreBuyersThanUnits_sellsOutAndPasses() throws IOException {
     int code = run(stock(50), 1);
 

@@ -4,13 +4,19 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.stampede.config.ClusterSettings;
+import dev.stampede.config.PersistenceSettings;
+import dev.stampede.stock.ShardBounds;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** A second member in a JVM of its own, which keeps the backups until its input ends. */
 public final class BackupMember {
 
   static final int FIRST_PORT = 5791;
+
+  /** As they ship. */
+  static final ShardBounds BOUNDS = new ShardBounds(1_000_000, 10);
 
   private BackupMember() {}
 
@@ -28,8 +34,10 @@ public final class BackupMember {
     ClusterSettings settings =
         new ClusterSettings(
             "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT));
-    Config config = GridConfig.of("member-" + port, settings);
-    new LocalShards().enterInto(config.getUserContext());
+    PersistenceSettings persistence =
+        new PersistenceSettings(BOUNDS.waitingOrders(), Duration.ofMinutes(50));
+    Config config = GridConfig.of("member-" + port, settings, persistence);
+    new LocalShards(BOUNDS).enterInto(config.getUserContext());
     config
         .getMapConfig(GridMaps.STOCK)
         .getMapStoreConfig()

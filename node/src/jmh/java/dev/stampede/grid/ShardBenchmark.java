@@ -210,7 +210,8 @@ public class ShardBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public Decision pure(Alone alone, Purchases purchases) {
-    Decision decision = alone.shard.decide(purchases.next(), System.currentTimeMillis());
+    Decision decision =
+        alone.shard.decide(purchases.next(), System.currentTimeMillis(), BackupMember.BOUNDS);
     decision.change().ifPresent(alone.shard::apply);
     alone.shard.unstored().stored(alone.shard.head().seq());
     return decision;

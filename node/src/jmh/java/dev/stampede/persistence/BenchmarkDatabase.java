@@ -5,6 +5,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
+import dev.stampede.stock.ShardBounds;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.io.IOException;
@@ -25,6 +26,9 @@ final class BenchmarkDatabase implements AutoCloseable {
 
   /** Within the window of every sale here, in milliseconds since 1970. */
   static final long NOON = Instant.parse("2030-06-01T12:00:00Z").toEpochMilli();
+
+  /** Wider than any benchmark gets. */
+  static final ShardBounds BOUNDS = new ShardBounds(Integer.MAX_VALUE, 1);
 
   private final Runnable discard;
   private final Database database;

@@ -57,7 +57,11 @@ public class LoadBenchmark {
         OrderKey order = new OrderKey(random.nextLong(), random.nextLong());
         commands.add(new ShardCommand.Reserve(order, new BuyerId("buyer-" + i), 1));
       }
-      ShardChange change = shard.decide(commands, BenchmarkDatabase.NOON).change().orElseThrow();
+      ShardChange change =
+          shard
+              .decide(commands, BenchmarkDatabase.NOON, BenchmarkDatabase.BOUNDS)
+              .change()
+              .orElseThrow();
       shard.apply(change);
       table.store(key, shard.head().epoch(), List.of(change));
       shard.unstored().stored(change.seq());

@@ -82,7 +82,11 @@ public class StoreBenchmark {
       for (int j = 0; j < orders; j++) {
         commands.add(j % 2 == 1 && isPaymentDue() ? pay() : reserve());
       }
-      ShardChange change = shard.decide(commands, BenchmarkDatabase.NOON).change().orElseThrow();
+      ShardChange change =
+          shard
+              .decide(commands, BenchmarkDatabase.NOON, BenchmarkDatabase.BOUNDS)
+              .change()
+              .orElseThrow();
       shard.apply(change);
       batch.add(change);
     }

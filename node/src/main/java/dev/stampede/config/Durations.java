@@ -28,8 +28,14 @@ public final class Durations {
         });
   }
 
-  /** The same the other way, in seconds where it has whole ones. */
+  /** The same the other way, in the largest of these units of which it has whole ones. */
   static String format(Duration time) {
-    return time.toMillisPart() == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    if (time.toMillisPart() != 0) {
+      return time.toMillis() + "ms";
+    }
+    if (time.toSecondsPart() != 0) {
+      return time.toSeconds() + "s";
+    }
+    return time.toMinutesPart() != 0 ? time.toMinutes() + "m" : time.toHours() + "h";
   }
 }

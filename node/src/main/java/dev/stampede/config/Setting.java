@@ -36,8 +36,15 @@ public enum Setting {
   LANE_BATCH("lane.batch", "STAMPEDE_LANE_BATCH"),
   /** How long one may wait for its answer. */
   LANE_DEADLINE("lane.deadline", "STAMPEDE_LANE_DEADLINE"),
+  /** How many orders of a shard may wait for the database. */
+  PERSISTENCE_MAX_BACKLOG("persistence.maxBacklog", "STAMPEDE_PERSISTENCE_MAX_BACKLOG"),
+  /** How long the database may be away. */
+  PERSISTENCE_TOLERATED_OUTAGE(
+      "persistence.toleratedOutage", "STAMPEDE_PERSISTENCE_TOLERATED_OUTAGE"),
   /** Whether lost shards sell at once. */
   RECOVERY_AUTO_REOPEN("recovery.autoReopen", "STAMPEDE_RECOVERY_AUTO_REOPEN"),
+  /** How many unpaid orders of a sale one buyer may have. */
+  SALE_MAX_OPEN_ORDERS("sale.maxOpenOrders", "STAMPEDE_SALE_MAX_OPEN_ORDERS"),
   /** Signs tokens. */
   JWT_SECRET("security.jwt", "STAMPEDE_JWT_SECRET"),
   /** Makes order ids. */

@@ -8,7 +8,9 @@ package dev.stampede.config;
  * @param cluster which grid it belongs to
  * @param database where orders are kept
  * @param lane how purchases queue
+ * @param persistence how much may wait for the database, and how long
  * @param recovery what becomes of lost shards
+ * @param sale what holds for all sales
  * @param security the secrets
  */
 public record Settings(
@@ -17,5 +19,7 @@ public record Settings(
     ClusterSettings cluster,
     DatabaseSettings database,
     LaneSettings lane,
+    PersistenceSettings persistence,
     RecoverySettings recovery,
+    SaleSettings sale,
     SecuritySettings security) {}

@@ -58,7 +58,16 @@ public final class SettingsLoader {
   }
 
   private Settings settings() {
-    return new Settings(node(), http(), cluster(), database(), lane(), recovery(), security());
+    return new Settings(
+        node(),
+        http(),
+        cluster(),
+        database(),
+        lane(),
+        persistence(),
+        recovery(),
+        sale(),
+        security());
   }
 
   private NodeSettings node() {
@@ -97,6 +106,20 @@ public final class SettingsLoader {
 
   private RecoverySettings recovery() {
     return new RecoverySettings(reader.yesOrNo(Setting.RECOVERY_AUTO_REOPEN));
+  }
+
+  private PersistenceSettings persistence() {
+    return new PersistenceSettings(
+        reader.integer(
+            Setting.PERSISTENCE_MAX_BACKLOG,
+            PersistenceSettings.MIN_BACKLOG,
+            PersistenceSettings.MAX_BACKLOG),
+        reader.duration(
+            Setting.PERSISTENCE_TOLERATED_OUTAGE, Duration.ofMinutes(1), Duration.ofHours(24)));
+  }
+
+  private SaleSettings sale() {
+    return new SaleSettings(reader.integer(Setting.SALE_MAX_OPEN_ORDERS, 1, 1_000));
   }
 
   private SecuritySettings security() {

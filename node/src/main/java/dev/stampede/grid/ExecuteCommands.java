@@ -14,6 +14,7 @@ import dev.stampede.stock.StockShard;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,16 @@ final class ExecuteCommands
     if (shard == null || shard.isOutdated() || !shard.isProven()) {
       return new BatchResult(); // whoever asked loads it, again if need be
     }
-    confirm(shard);
+    LocalShards mine = Objects.requireNonNull(local, "runs on a member only");
+    confirm(shard, mine);
     long now = System.currentTimeMillis();
-    Decision decision = shard.decide(commands, now);
-    decision.change().ifPresent(shard::apply);
+    Decision decision = shard.decide(commands, now, mine.bounds());
+    decision
+        .change()
+        .ifPresent(change -> {
+          shard.apply(change);
+          mine.changed(change.orders().size());
+        });
     List<ShardChange> toBackups = changesToSend(shard, decision);
     long replicatedSeq = shard.unstored().confirmedSeq();
     if (!toBackups.isEmpty()) {
@@ -90,12 +97,9 @@ final class ExecuteCommands
         decision.outcomes());
   }
 
-  private void confirm(StockShard shard) {
-    if (local == null) {
-      return;
-    }
-    local.seen(shard);
-    if (local.isAlone()) {
+  private void confirm(StockShard shard, LocalShards mine) {
+    mine.seen(shard);
+    if (mine.isAlone()) {
       shard.unstored().confirm(shard.head().seq());
     } else if (confirmedEpoch == shard.head().epoch()) {
       shard.unstored().confirm(confirmedSeq);
@@ -114,7 +118,12 @@ final class ExecuteCommands
 
   @Override
   public void setHazelcastInstance(HazelcastInstance member) {
-    local = LocalShards.of(member);
+    runOn(LocalShards.of(member));
+  }
+
+  /** Says on which node it runs. */
+  void runOn(LocalShards owners) {
+    local = owners;
   }
 
   @Override

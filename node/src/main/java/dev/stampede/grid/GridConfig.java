@@ -3,6 +3,7 @@ package dev.stampede.grid;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.YamlConfigBuilder;
 import dev.stampede.config.ClusterSettings;
+import dev.stampede.config.PersistenceSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,7 @@ final class GridConfig {
   private GridConfig() {}
 
   /** The configuration of one member. */
-  static Config of(String name, ClusterSettings settings) {
+  static Config of(String name, ClusterSettings settings, PersistenceSettings persistence) {
     Properties values = new Properties();
     values.setProperty("stampede.cluster.name", settings.name());
     values.setProperty("stampede.cluster.host", settings.host());
@@ -22,6 +23,9 @@ final class GridConfig {
     values.setProperty("stampede.cluster.backups", Integer.toString(settings.backups()));
     values.setProperty("stampede.cluster.others", Integer.toString(settings.others()));
     values.setProperty("stampede.cluster.protected", Boolean.toString(settings.quorum() > 1));
+    values.setProperty(
+        "stampede.persistence.backupGraceSeconds",
+        Long.toString(persistence.backupGrace().toSeconds()));
     // The grid's own schema wants at least 2, also where it is not to protect.
     values.setProperty("stampede.cluster.quorum", Integer.toString(Math.max(2, settings.quorum())));
     try (InputStream yaml = GridConfig.class.getResourceAsStream("/hazelcast.yaml")) {

@@ -9,6 +9,8 @@ import java.util.Collection;
  * @param unstoredOrders orders of owned shards that wait to be written, one that changed twice
  *     twice
  * @param oldestUnstoredAt when the oldest of them changed, milliseconds since 1970; 0 where none
+ * @param changedOrders orders that this node changed as their owner, one that changed twice twice
+ * @param storedOrders those of them, and of earlier owners, that this node wrote to the database
  * @param ownedShards shards that this node has worked on as their owner
  * @param waitingCommands commands in this node's lanes
  * @param laneCalls calls that lanes made to owners
@@ -22,6 +24,8 @@ import java.util.Collection;
 public record GridFigures(
     long unstoredOrders,
     long oldestUnstoredAt,
+    long changedOrders,
+    long storedOrders,
     int ownedShards,
     int waitingCommands,
     long laneCalls,
@@ -41,6 +45,8 @@ public record GridFigures(
             .filter(at -> at > 0)
             .min()
             .orElse(0),
+        local.changedOrders(),
+        store.storedOrders(),
         shards.size(),
         stock.waiting(),
         stock.counters().calls().sum(),

@@ -11,8 +11,6 @@ import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.stampede.config.ClusterSettings;
-import dev.stampede.config.LaneSettings;
-import dev.stampede.config.RecoverySettings;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -50,7 +48,7 @@ public final class GridMember implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
 
   private final HazelcastInstance member;
-  private final ClusterSettings settings;
+  private final ClusterSettings cluster;
   private final LocalShards local;
   private final StockShardStore store;
   private final GridSales sales;
@@ -64,15 +62,13 @@ public final class GridMember implements AutoCloseable {
 
   private GridMember(
       HazelcastInstance member,
-      ClusterSettings settings,
-      LaneSettings lanes,
-      RecoverySettings recovery,
+      GridSettings settings,
       LocalShards local,
       StockShardStore store,
       ShardTable shardTable,
       SaleTable saleTable) {
     this.member = member;
-    this.settings = settings;
+    this.cluster = settings.cluster();
     this.local = local;
     this.store = store;
     maps = GridMaps.of(member);
@@ -84,8 +80,9 @@ public final class GridMember implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
-    ShardInstaller installer = new ShardInstaller(shardTable, maps, local, recovery, blocking);
-    stock = new GridStock(maps, sales, installer, lanes, answers, waits);
+    ShardInstaller installer =
+        new ShardInstaller(shardTable, maps, local, settings.recovery(), blocking);
+    stock = new GridStock(maps, sales, installer, settings.lanes(), answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }
 
@@ -96,31 +93,27 @@ public final class GridMember implements AutoCloseable {
    */
   public static GridMember start(
       String name,
-      ClusterSettings settings,
-      LaneSettings lanes,
-      RecoverySettings recovery,
+      GridSettings settings,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
-    Config config = GridConfig.of(name, settings);
-    return start(config, settings, lanes, shardTable, deadLetters, saleTable);
+    Config config = GridConfig.of(name, settings.cluster(), settings.persistence());
+    return start(config, settings, shardTable, deadLetters, saleTable);
   }
 
   /** The same from its configuration, in which a test may have turned something off. */
   static GridMember start(
       Config config,
-      ClusterSettings settings,
-      LaneSettings lanes,
+      GridSettings settings,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
-    LocalShards local = new LocalShards();
+    LocalShards local = new LocalShards(settings.bounds());
     StockShardStore store = new StockShardStore(shardTable, deadLetters);
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
-    HazelcastInstance member = join(config, settings);
-    GridMember grid =
-        new GridMember(member, settings, lanes, recovery, local, store, shardTable, saleTable);
+    HazelcastInstance member = join(config, settings.cluster());
+    GridMember grid = new GridMember(member, settings, local, store, shardTable, saleTable);
     grid.begin();
     return grid;
   }
@@ -174,7 +167,7 @@ public final class GridMember implements AutoCloseable {
   }
 
   private void noteMembers() {
-    local.setAlone(settings.quorum() == 1 && members() == 1);
+    local.setAlone(cluster.quorum() == 1 && members() == 1);
     local.setQuorum(hasQuorum());
   }
 
@@ -205,7 +198,7 @@ public final class GridMember implements AutoCloseable {
 
   /** Whether enough nodes are there for purchases. */
   public boolean hasQuorum() {
-    return members() >= settings.quorum();
+    return members() >= cluster.quorum();
   }
 
   /** Whether every partition has all its backups. */

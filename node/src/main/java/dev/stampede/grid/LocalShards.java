@@ -1,6 +1,7 @@
 package dev.stampede.grid;
 
 import com.hazelcast.core.HazelcastInstance;
+import dev.stampede.stock.ShardBounds;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.util.Collection;
@@ -24,8 +25,19 @@ final class LocalShards {
   private final ConcurrentMap<StockKey, StockShard> shards = new ConcurrentHashMap<>();
   private final LongAdder gaps = new LongAdder();
   private final LongAdder losses = new LongAdder();
+  private final LongAdder changedOrders = new LongAdder();
+  private final ShardBounds bounds;
   private volatile boolean alone;
   private volatile boolean quorum;
+
+  /**
+   * None yet.
+   *
+   * @param bounds what they obey while this node is their owner
+   */
+  LocalShards(ShardBounds bounds) {
+    this.bounds = bounds;
+  }
 
   static LocalShards of(HazelcastInstance member) {
     Object entered = member.getUserContext().get(CONTEXT_KEY);
@@ -37,6 +49,10 @@ final class LocalShards {
 
   void enterInto(ConcurrentMap<String, Object> userContext) {
     userContext.put(CONTEXT_KEY, this);
+  }
+
+  ShardBounds bounds() {
+    return bounds;
   }
 
   void seen(StockShard shard) {
@@ -55,6 +71,15 @@ final class LocalShards {
 
   void forgetAll() {
     shards.clear();
+  }
+
+  /** Counts orders that this node changed as their owner; one that changes twice counts twice. */
+  void changed(int orders) {
+    changedOrders.add(orders);
+  }
+
+  long changedOrders() {
+    return changedOrders.sum();
   }
 
   /** Counts a replica that was sent a change which does not follow the state it has. */

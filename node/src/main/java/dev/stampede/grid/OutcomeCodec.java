@@ -38,6 +38,7 @@ final class OutcomeCodec {
   private static final int NOT_ENOUGH = 17;
   private static final int VIEWED = 18;
   private static final int UNANSWERED = 19;
+  private static final int TOO_MANY_OPEN = 20;
 
   private OutcomeCodec() {}
 
@@ -74,6 +75,11 @@ final class OutcomeCodec {
         out.writeByte(LIMIT_REACHED);
         out.writeInt(o.limit());
         out.writeInt(o.taken());
+      }
+      case Outcome.TooManyOpen o -> {
+        out.writeByte(TOO_MANY_OPEN);
+        out.writeInt(o.limit());
+        out.writeInt(o.open());
       }
       case Outcome.NotOpen o -> writeLong(out, NOT_OPEN, o.opensAt().toEpochMilli());
       case Outcome.Closed o -> out.writeByte(CLOSED);
@@ -136,6 +142,7 @@ final class OutcomeCodec {
     return switch (tag) {
       case SOLD_OUT -> new Outcome.SoldOut(in.readLong());
       case LIMIT_REACHED -> new Outcome.LimitReached(in.readInt(), in.readInt());
+      case TOO_MANY_OPEN -> new Outcome.TooManyOpen(in.readInt(), in.readInt());
       case NOT_OPEN -> new Outcome.NotOpen(Instant.ofEpochMilli(in.readLong()));
       case CLOSED -> new Outcome.Closed();
       case FROZEN -> new Outcome.Frozen();

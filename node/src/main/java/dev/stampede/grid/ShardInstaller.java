@@ -104,7 +104,10 @@ final class ShardInstaller {
     long now = clock.millis();
     StockShard shard = new StockShard(read);
     if (!autoReopen && shard.view(now).phase() != SalePhase.CLOSED) {
-      shard.decide(List.of(new ShardCommand.Freeze(true)), now).change().ifPresent(shard::apply);
+      shard
+          .decide(List.of(new ShardCommand.Freeze(true)), now, local.bounds())
+          .change()
+          .ifPresent(shard::apply);
     }
     return shard.snapshot();
   }

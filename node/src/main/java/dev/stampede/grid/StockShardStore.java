@@ -46,6 +46,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   private final ShardTable table;
   private final DeadLetterTable deadLetters;
   private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
+  private final LongAdder storedOrders = new LongAdder();
   private final LongAdder forks = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
@@ -106,6 +107,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
     return switch (table.store(shard.key(), shard.head().epoch(), changes)) {
       case StoreResult.Stored stored -> {
         stored(shard, stored.seq());
+        storedOrders.add(changes.stream().mapToLong(change -> change.orders().size()).sum());
         yield true;
       }
       case StoreResult.Outdated outdated -> {
@@ -131,6 +133,10 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
     forks.increment();
     shard.fence();
     LOG.error("shard {} sells no more on this side: {}", shard.key(), detail);
+  }
+
+  long storedOrders() {
+    return storedOrders.sum();
   }
 
   long forks() {

@@ -46,6 +46,14 @@ final class OutcomeReplies {
           Problem.of(
               ProblemType.LIMIT_REACHED,
               "One buyer may have " + it.limit() + ", you have " + it.taken() + " already.");
+      case Outcome.TooManyOpen it ->
+          Problem.of(
+              ProblemType.TOO_MANY_OPEN_ORDERS,
+              "One buyer may have "
+                  + it.limit()
+                  + " unpaid orders of a sale, you have "
+                  + it.open()
+                  + ".");
       case Outcome.NotOpen it -> Problem.notOpen(it.opensAt(), System.currentTimeMillis());
       case Outcome.Closed it -> Problem.of(ProblemType.SALE_CLOSED);
       case Outcome.Frozen it -> Problem.of(ProblemType.SALE_FROZEN);

@@ -54,6 +54,8 @@ enum ProblemType {
   SALE_NOT_OPEN(403, "The sale is not open yet", "Come back at startsAt."),
   SOLD_OUT(409, "Sold out", "Fewer units are left than you asked for."),
   LIMIT_REACHED(409, "The limit per buyer is reached", "One buyer may have no more of this sale."),
+  TOO_MANY_OPEN_ORDERS(
+      409, "Too many unpaid orders", "Pay or cancel one of your orders of this sale first."),
   SALE_CLOSED(409, "The sale is over", "Nothing of it is sold any more."),
   NOT_CANCELLABLE(409, "The order cannot be cancelled", "It is paid or has ended."),
   SALE_EXISTS(409, "Another sale has this id", "Choose another id."),

@@ -24,6 +24,12 @@ public final class MetricNames {
   /** Gauge, in seconds: how long the oldest of them has waited. */
   public static final String BACKLOG_AGE = "stampede.backlog.age";
 
+  /** Counter: orders that this node changed as their owner; they wait until they are stored. */
+  public static final String CHANGED_ORDERS = "stampede.changed.orders";
+
+  /** Counter: changed orders that this node wrote to the database: how fast the backlog drains. */
+  public static final String STORED_ORDERS = "stampede.stored.orders";
+
   /** Counter: writes to the database that failed and will be tried again. */
   public static final String STORE_FAILURES = "stampede.store.failures";
 

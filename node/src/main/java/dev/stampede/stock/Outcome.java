@@ -67,6 +67,9 @@ public sealed interface Outcome {
   /** The buyer would have more than the limit; has {@code taken} already. */
   record LimitReached(int limit, int taken) implements Outcome {}
 
+  /** The buyer has to pay or give up one of {@code open} orders first; may have {@code limit}. */
+  record TooManyOpen(int limit, int open) implements Outcome {}
+
   /** Before the sale's window. */
   record NotOpen(Instant opensAt) implements Outcome {}
 

@@ -27,7 +27,7 @@ final class ShardDraft {
   private final long now;
   private final long seq;
   private final Map<OrderKey, Order> orders = new LinkedHashMap<>();
-  private final Map<BuyerId, Integer> taken = new HashMap<>();
+  private final Map<BuyerId, BuyerTotal> totals = new HashMap<>();
   private final List<Refund> refunds = new ArrayList<>();
   private final Map<String, Adjustment> adjustments = new LinkedHashMap<>();
   private ShardCounts counts;
@@ -83,9 +83,9 @@ final class ShardDraft {
     return order != null ? order : shard.order(key);
   }
 
-  int taken(BuyerId buyer) {
-    Integer units = taken.get(buyer);
-    return units != null ? units : shard.taken(buyer);
+  BuyerTotal total(BuyerId buyer) {
+    BuyerTotal total = totals.get(buyer);
+    return total != null ? total : shard.total(buyer);
   }
 
   Optional<Refund> refund(OrderKey order, PaymentId payment) {
@@ -101,10 +101,10 @@ final class ShardDraft {
     return Optional.ofNullable(adjustments.get(id)).or(() -> shard.adjustment(id));
   }
 
-  /** Enters a new order of a buyer who has so many units already. */
-  Order enter(Order order, int has) {
+  /** Enters a new order of a buyer who has so much already. */
+  Order enter(Order order, BuyerTotal has) {
     counts = counts.with(order);
-    taken.put(order.buyer(), has + liveUnits(order));
+    totals.put(order.buyer(), has.plus(BuyerTotal.of(order)));
     orders.put(order.key(), order);
     return order;
   }
@@ -112,11 +112,9 @@ final class ShardDraft {
   /** Enters the next state of an order. */
   Order put(Order order) {
     Order before = Objects.requireNonNull(order(order.key()), "only orders that were taken go on");
-    int units = liveUnits(order) - liveUnits(before);
+    BuyerTotal total = total(order.buyer());
     counts = counts.without(before).with(order);
-    if (units != 0) {
-      taken.put(order.buyer(), taken(order.buyer()) + units);
-    }
+    totals.put(order.buyer(), total.after(BuyerTotal.of(before), BuyerTotal.of(order)));
     orders.put(order.key(), order);
     return order;
   }
@@ -159,9 +157,5 @@ final class ShardDraft {
   private ShardChange.Header head() {
     ShardChange.Header before = shard.head();
     return new ShardChange.Header(before.key(), before.epoch(), seq, now, counts, frozen, closed);
-  }
-
-  private static int liveUnits(Order order) {
-    return order.state().isLive() ? order.quantity() : 0;
   }
 }

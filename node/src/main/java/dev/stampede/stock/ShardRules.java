@@ -14,11 +14,13 @@ final class ShardRules {
   private final StockShard shard;
   private final SaleTerms terms;
   private final ShardDraft draft;
+  private final ShardBounds bounds;
 
-  ShardRules(StockShard shard, ShardDraft draft) {
+  ShardRules(StockShard shard, ShardDraft draft, ShardBounds bounds) {
     this.shard = shard;
     this.terms = shard.terms();
     this.draft = draft;
+    this.bounds = bounds;
   }
 
   Outcome decide(ShardCommand command) {
@@ -70,14 +72,17 @@ final class ShardRules {
   }
 
   private Outcome reserveWhileOpen(ShardCommand.Reserve reserve) {
-    int has = draft.taken(reserve.buyer());
-    if (reserve.quantity() > terms.limitPerBuyer() - has) {
-      return new Outcome.LimitReached(terms.limitPerBuyer(), has);
+    BuyerTotal has = draft.total(reserve.buyer());
+    if (reserve.quantity() > terms.limitPerBuyer() - has.units()) {
+      return new Outcome.LimitReached(terms.limitPerBuyer(), has.units());
+    }
+    if (has.openOrders() >= bounds.openOrdersPerBuyer()) {
+      return new Outcome.TooManyOpen(bounds.openOrdersPerBuyer(), has.openOrders());
     }
     if (draft.counts().available() < reserve.quantity()) {
       return new Outcome.SoldOut(draft.counts().available());
     }
-    if (shard.unstored().isFull()) {
+    if (shard.unstored().orders() >= bounds.waitingOrders()) {
       return new Outcome.Unanswered(Outcome.Why.BACKLOG_FULL);
     }
     return new Outcome.Reserved(draft.enter(firstStep(reserve), has), false, false);
@@ -153,7 +158,7 @@ final class ShardRules {
             0,
             PaymentId.NONE,
             draft.seq());
-    return payLate(draft.enter(lost, draft.taken(claim.buyer())), pay.payment());
+    return payLate(draft.enter(lost, draft.total(claim.buyer())), pay.payment());
   }
 
   private Outcome paid(Order order, PaymentId payment) {
@@ -179,7 +184,7 @@ final class ShardRules {
     if (draft.counts().available() < order.quantity()) {
       return giveBack(order, payment, Refund.Reason.SOLD_OUT);
     }
-    if (draft.taken(order.buyer()) + order.quantity() > terms.limitPerBuyer()) {
+    if (draft.total(order.buyer()).units() + order.quantity() > terms.limitPerBuyer()) {
       return giveBack(order, payment, Refund.Reason.LIMIT_REACHED);
     }
     return new Outcome.LateHonoured(draft.put(order.paidBy(payment, draft.seq())), false);

@@ -32,7 +32,7 @@ public final class StockShard {
 
   private final SaleTerms terms;
   private final Map<OrderKey, Order> orders;
-  private final Map<BuyerId, Integer> taken = new HashMap<>();
+  private final Map<BuyerId, BuyerTotal> totals = new HashMap<>();
 
   /**
    * Orders with a deadline, in the order of their deadlines: it is the order of arrival, as every
@@ -80,10 +80,10 @@ public final class StockShard {
     return shard;
   }
 
-  /** What the commands would do, and their answers. Touches nothing. */
-  public Decision decide(List<? extends ShardCommand> commands, long now) {
+  /** What the commands would do within these bounds, and their answers. Touches nothing. */
+  public Decision decide(List<? extends ShardCommand> commands, long now, ShardBounds bounds) {
     ShardDraft draft = new ShardDraft(this, Math.max(now, head.at()));
-    ShardRules rules = new ShardRules(this, draft);
+    ShardRules rules = new ShardRules(this, draft, bounds);
     List<Outcome> outcomes = new ArrayList<>(commands.size());
     for (ShardCommand command : commands) {
       outcomes.add(rules.decide(command));
@@ -123,9 +123,11 @@ public final class StockShard {
 
   private void enter(Order order) {
     Order before = orders.put(order.key(), order);
-    int units = liveUnits(order) - (before == null ? 0 : liveUnits(before));
-    if (units != 0) {
-      taken.merge(order.buyer(), units, StockShard::sumOrNothing);
+    BuyerTotal adds = BuyerTotal.of(order);
+    if (before != null) {
+      enterNext(order.buyer(), BuyerTotal.of(before), adds);
+    } else if (!adds.equals(BuyerTotal.NONE)) {
+      totals.merge(order.buyer(), adds, BuyerTotal::plus);
     }
     if (before == null && order.state().hasDeadline()) {
       deadlines.add(order);
@@ -133,10 +135,16 @@ public final class StockShard {
   }
 
   /** A buyer with nothing left needs no entry: the map is bounded by live orders. */
-  @SuppressWarnings("NullAway") // Map.merge removes the entry where null is returned
-  private static Integer sumOrNothing(Integer one, Integer other) {
-    int sum = one + other;
-    return sum == 0 ? null : Integer.valueOf(sum);
+  private void enterNext(BuyerId buyer, BuyerTotal before, BuyerTotal next) {
+    if (before.equals(next)) {
+      return;
+    }
+    BuyerTotal total = total(buyer).after(before, next);
+    if (total.equals(BuyerTotal.NONE)) {
+      totals.remove(buyer);
+    } else {
+      totals.put(buyer, total);
+    }
   }
 
   private void enter(Refund refund) {
@@ -145,10 +153,6 @@ public final class StockShard {
 
   private void enter(Adjustment adjustment) {
     adjustments.put(adjustment.id(), adjustment);
-  }
-
-  private static int liveUnits(Order order) {
-    return order.state().isLive() ? order.quantity() : 0;
   }
 
   /** Which shard of which sale. */
@@ -175,8 +179,8 @@ public final class StockShard {
     return orders.get(key);
   }
 
-  int taken(BuyerId buyer) {
-    return taken.getOrDefault(buyer, 0);
+  BuyerTotal total(BuyerId buyer) {
+    return totals.getOrDefault(buyer, BuyerTotal.NONE);
   }
 
   Optional<Refund> refund(OrderKey order, PaymentId payment) {
@@ -266,7 +270,8 @@ public final class StockShard {
 
   /** All there is to know under this head; looks at every buyer's total. */
   ShardReport report(ShardChange.Header head, SalePhase phase) {
-    long over = taken.values().stream().filter(units -> units > terms.limitPerBuyer()).count();
+    long over =
+        totals.values().stream().filter(total -> total.units() > terms.limitPerBuyer()).count();
     return new ShardReport(
         head.counts(),
         phase,

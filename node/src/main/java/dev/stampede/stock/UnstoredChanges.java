@@ -15,15 +15,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * otherwise write one that its successor does not have.
  *
  * <p>Threads: the partition's thread appends; any thread confirms; one thread at a time reads and
- * marks as stored. The queue itself is bounded by {@link #isFull}.
+ * marks as stored. The queue is bounded by {@link ShardBounds#waitingOrders}, which new orders
+ * obey.
  */
 public final class UnstoredChanges {
-
-  /**
-   * The most orders that may wait, per shard. At about 250 bytes each this is 250 MB at worst, and
-   * at the 20,000 orders/s that MariaDB takes here it drains in under a minute.
-   */
-  public static final int MAX_ORDERS = 1_000_000;
 
   private final Queue<ShardChange> changes = new ConcurrentLinkedQueue<>();
   private final AtomicInteger orders = new AtomicInteger();
@@ -97,11 +92,6 @@ public final class UnstoredChanges {
   /** Whether nothing waits. */
   public boolean isEmpty() {
     return changes.isEmpty();
-  }
-
-  /** Whether so much waits that no new orders should be taken. */
-  boolean isFull() {
-    return orders.get() >= MAX_ORDERS;
   }
 
   /** How many orders wait; one that changed twice counts twice. */

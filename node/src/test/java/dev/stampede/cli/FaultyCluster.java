@@ -75,13 +75,22 @@ final class FaultyCluster implements AutoCloseable {
             .mapToObj(each -> Namespaces.address(each) + ":" + GRID)
             .collect(Collectors.joining(","));
     return Map.of(
-        "STAMPEDE_DB_URL", "jdbc:mariadb://" + Namespaces.HERE + ":" + relay.port() + "/stampede",
-        "STAMPEDE_DB_USER", database.user(),
-        "STAMPEDE_DB_PASSWORD", database.password(),
-        "STAMPEDE_CLUSTER_SIZE", "" + size,
-        "STAMPEDE_HTTP_HOST", Namespaces.address(node),
-        "STAMPEDE_GRID_HOST", Namespaces.address(node),
-        "STAMPEDE_GRID_MEMBERS", members);
+        "STAMPEDE_DB_URL",
+        "jdbc:mariadb://" + Namespaces.HERE + ":" + relay.port() + "/stampede",
+        "STAMPEDE_DB_USER",
+        database.user(),
+        "STAMPEDE_DB_PASSWORD",
+        database.password(),
+        "STAMPEDE_CLUSTER_SIZE",
+        "" + size,
+        "STAMPEDE_HTTP_HOST",
+        Namespaces.address(node),
+        "STAMPEDE_GRID_HOST",
+        Namespaces.address(node),
+        "STAMPEDE_GRID_MEMBERS",
+        members,
+        "STAMPEDE_PERSISTENCE_MAX_BACKLOG",
+        "100000"); // fits the small heap
   }
 
   private IntStream all() {

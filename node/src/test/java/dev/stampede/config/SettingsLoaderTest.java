@@ -27,6 +27,9 @@ final class SettingsLoaderTest {
     assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
     assertThat(settings.cluster().members()).isEmpty();
     assertThat(settings.lane().deadline()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.persistence())
+        .isEqualTo(new PersistenceSettings(1_000_000, Duration.ofMinutes(50)));
+    assertThat(settings.sale().maxOpenOrders()).isEqualTo(10);
     assertThat(settings.database().password()).isEmpty();
   }
 
@@ -68,7 +71,7 @@ final class SettingsLoaderTest {
       value = {
         "http: {prot: 1}        | http.prot: no such key; expected one of host, port",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
-            + " lane, recovery, security",
+            + " lane, persistence, recovery, sale, security",
         "http: 8080             | http: expected keys with values",
         "http: {port: {a: 1}}   | http.port: expected a value, or a list of values",
         "- a                    | the file: expected keys with values",
@@ -88,9 +91,15 @@ final class SettingsLoaderTest {
         "cluster: {size: 0}     | cluster.size: found \"0\", expected a whole number from 1 to 13",
         "cluster: {members: [a]}| cluster.members: found \"a\", expected addresses host:port",
         "lane: {deadline: 5}    | lane.deadline: found \"5\", expected a time such as 500ms, 5s, 2m"
-            + " from 100ms to 60s",
+            + " from 100ms to 1m",
         "lane: {deadline: 5m}   | lane.deadline: found \"5m\", expected a time such as 500ms, 5s,"
-            + " 2m from 100ms to 60s",
+            + " 2m from 100ms to 1m",
+        "persistence: {maxBacklog: 1} | persistence.maxBacklog: found \"1\", expected a whole"
+            + " number from 1000 to 10000000",
+        "persistence: {toleratedOutage: 2s} | persistence.toleratedOutage: found \"2s\", expected a"
+            + " time such as 500ms, 5s, 2m from 1m to 24h",
+        "sale: {maxOpenOrders: 0} | sale.maxOpenOrders: found \"0\", expected a whole number from 1"
+            + " to 1000",
         "database: {url: x}     | database.url: found \"x\", expected"
             + " jdbc:mariadb://HOST:PORT/DATABASE",
         "node: {name: a b}      | node.name: found \"a b\", expected 1 to 40 letters, digits and ."

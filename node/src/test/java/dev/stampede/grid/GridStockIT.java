@@ -2,14 +2,25 @@ package dev.stampede.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.order.OrderKey;
+import dev.stampede.order.PaymentId;
 import dev.stampede.persistence.TestDatabase;
+import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.SaleTerms;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockContract;
 import dev.stampede.stock.StockKey;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +48,54 @@ class GridStockIT extends StockContract {
   @Override
   protected void publish(Sale sale) {
     cluster.member(0).sales().publish(sale);
+  }
+
+  @Test
+  void reserve_whenTooManyOfItsBuyerAreOpen_isRefusedUntilOneIsPaid() {
+    StockKey key = saleWithLimit(10);
+    List<OrderKey> orders =
+        Stream.generate(StockContract::fresh).limit(TestCluster.MOST_OPEN_ORDERS).toList();
+    orders.forEach(order -> stock().execute(key, new ShardCommand.Reserve(order, ANN, 1)).join());
+    ShardCommand.Reserve next = new ShardCommand.Reserve(fresh(), ANN, 1);
+
+    assertThat(stock().execute(key, next).join())
+        .isEqualTo(
+            new Outcome.TooManyOpen(TestCluster.MOST_OPEN_ORDERS, TestCluster.MOST_OPEN_ORDERS));
+    stock().execute(key, new ShardCommand.Pay(orders.getFirst(), new PaymentId("p"))).join();
+    assertThat(stock().execute(key, next).join()).isInstanceOf(Outcome.Reserved.class);
+  }
+
+  @Test
+  void figures_onceAllIsStored_countAsManyOrdersStoredAsChanged() {
+    StockKey key = openSale(5);
+    ShardCommand.Reserve reserve = new ShardCommand.Reserve(fresh(), ANN, 1);
+
+    stock().executeDurably(key, reserve, Duration.ofSeconds(10)).join();
+
+    Awaitility.await()
+        .untilAsserted(() -> {
+          assertThat(sum(GridFigures::changedOrders)).isPositive();
+          assertThat(sum(GridFigures::storedOrders)).isEqualTo(sum(GridFigures::changedOrders));
+        });
+  }
+
+  private StockKey saleWithLimit(int limit) {
+    Instant opens = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    SaleTerms terms =
+        new SaleTerms(
+            opens,
+            opens.plus(Duration.ofHours(1)),
+            limit,
+            Reduction.RESERVE,
+            Duration.ofMinutes(1),
+            1);
+    SaleId id = new SaleId("limit-" + limit);
+    publish(new Sale(id, "Many for one", "", 100, "EUR", 100, terms));
+    return new StockKey(id, 0);
+  }
+
+  private static long sum(ToLongFunction<GridFigures> figure) {
+    return Stream.of(0, 1).mapToLong(i -> figure.applyAsLong(cluster.member(i).figures())).sum();
   }
 
   @Test

@@ -118,7 +118,7 @@ class PlainMapFactsIT {
     String name = "plain-" + System.identityHashCode(this);
     ClusterSettings settings =
         new ClusterSettings(name, 2, "127.0.0.1", port, List.copyOf(addresses));
-    Config config = GridConfig.of(name + "-" + port, settings);
+    Config config = GridConfig.of(name + "-" + port, settings, TestCluster.PERSISTENCE);
     properties.forEach(config::setProperty);
     config
         .getMapConfig(MAP)

@@ -3,13 +3,20 @@ package dev.stampede.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stampede.order.BuyerId;
 import dev.stampede.sale.Reduction;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.SaleTerms;
+import dev.stampede.stock.Outcome;
+import dev.stampede.stock.ShardBounds;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardFixture;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +26,15 @@ import org.junit.jupiter.api.Test;
 class ShardProcessorsTest {
 
   private final StockShard owner = ShardFixture.shard(10, Reduction.RESERVE);
+  private final StockShard selling = sellingNow();
   private final StockShard backup = ShardFixture.shard(10, Reduction.RESERVE);
 
   @Test
   void executeCommands_onAShardOfAnOlderLoading_asksForTheNewOne() {
     owner.outdatedBy(2);
     ExecuteCommands view = new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false);
+
+    view.runOn(new LocalShards(ShardFixture.BOUNDS));
 
     assertThat(view.process(entry(owner)).isLoaded()).isFalse();
     owner.adoptEpoch(2);
@@ -61,15 +71,39 @@ class ShardProcessorsTest {
   }
 
   private static boolean isAtWork(Map.Entry<StockKey, StockShard> entry) {
-    return new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false)
-        .process(entry)
-        .isLoaded();
+    ExecuteCommands view = new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false);
+    view.runOn(new LocalShards(ShardFixture.BOUNDS));
+    return view.process(entry).isLoaded();
   }
 
   private ShardSnapshot read(int epoch) {
     StockShard shard = new StockShard(owner.snapshot());
     shard.adoptEpoch(epoch);
     return shard.snapshot();
+  }
+
+  @Test
+  void executeCommands_always_obeysTheBoundsOfItsNodeAndCounts() {
+    LocalShards local = new LocalShards(new ShardBounds(2, 1));
+
+    assertThat(outcome(local, ShardFixture.reserve(1, ShardFixture.ANN, 1)))
+        .isInstanceOf(Outcome.Reserved.class);
+    assertThat(outcome(local, ShardFixture.reserve(2, ShardFixture.ANN, 1)))
+        .isEqualTo(new Outcome.TooManyOpen(1, 1));
+    assertThat(outcome(local, ShardFixture.reserve(3, ShardFixture.BOB, 1)))
+        .isInstanceOf(Outcome.Reserved.class);
+    assertThat(outcome(local, ShardFixture.reserve(4, new BuyerId("cat"), 1)))
+        .isEqualTo(new Outcome.Unanswered(Outcome.Why.BACKLOG_FULL));
+    assertThat(outcome(local, new ShardCommand.Pay(ShardFixture.key(1), ShardFixture.PAYMENT)))
+        .as("goes on with a full backlog")
+        .isInstanceOf(Outcome.Paid.class);
+    assertThat(local.changedOrders()).isEqualTo(3);
+  }
+
+  private Outcome outcome(LocalShards local, ShardCommand command) {
+    ExecuteCommands call = new ExecuteCommands(List.of(command), 0, 0, false);
+    call.runOn(local);
+    return call.process(entry(selling)).outcomes().getFirst();
   }
 
   @Test
@@ -87,6 +121,15 @@ class ShardProcessorsTest {
     apply(changes(dead, 3));
 
     assertThatThrownBy(() -> apply(changes(owner, 2))).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** The owner's clock is the real one. */
+  private static StockShard sellingNow() {
+    Instant now = Instant.now();
+    SaleTerms terms =
+        new SaleTerms(
+            now, now.plus(Duration.ofHours(1)), 5, Reduction.RESERVE, Duration.ofHours(1), 1);
+    return new StockShard(ShardFixture.fresh(new StockKey(new SaleId("s"), 0), terms, 10));
   }
 
   private void apply(List<ShardChange> changes) {

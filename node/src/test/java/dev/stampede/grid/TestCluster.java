@@ -9,7 +9,9 @@ import com.hazelcast.spi.impl.NodeEngine;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.config.LaneSettings;
+import dev.stampede.config.PersistenceSettings;
 import dev.stampede.config.RecoverySettings;
+import dev.stampede.config.SaleSettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DeadLetter;
@@ -37,6 +39,12 @@ import org.awaitility.Awaitility;
 final class TestCluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static final PersistenceSettings PERSISTENCE =
+      new PersistenceSettings(1_000_000, Duration.ofMinutes(50));
+
+  /** Few, so that a test gets there. */
+  static final int MOST_OPEN_ORDERS = 3;
 
   private final int size;
   private final DatabaseSettings database;
@@ -78,22 +86,27 @@ final class TestCluster implements AutoCloseable {
   GridMember startOne() {
     String name = "test-" + System.identityHashCode(this) + "-" + started++;
     int port = freePort();
-    ClusterSettings settings =
+    ClusterSettings cluster =
         new ClusterSettings(
             "test-" + System.identityHashCode(this),
             size,
             "127.0.0.1",
             port,
             members.stream().map(other -> "127.0.0.1:" + other.port()).toList());
-    Config config = GridConfig.of(name, settings);
+    GridSettings settings =
+        new GridSettings(
+            cluster,
+            new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
+            PERSISTENCE,
+            recovery,
+            new SaleSettings(MOST_OPEN_ORDERS));
+    Config config = GridConfig.of(name, cluster, settings.persistence());
     properties.forEach(config::setProperty);
     Database connections = Database.open(database);
     GridMember grid =
         GridMember.start(
             config,
             settings,
-            new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
-            recovery,
             new ShardTable(connections),
             new DeadLetterTable(connections, Clock.systemUTC()),
             new SaleTable(connections));

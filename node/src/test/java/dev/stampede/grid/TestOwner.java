@@ -94,7 +94,7 @@ final class TestOwner implements ShardLane.LaneCalls {
   }
 
   private BatchResult carryOut(Call call) {
-    Decision decision = shard.decide(call.commands(), ShardFixture.OPENS);
+    Decision decision = shard.decide(call.commands(), ShardFixture.OPENS, ShardFixture.BOUNDS);
     decision.change().ifPresent(shard::apply);
     return new BatchResult(
         1,

@@ -125,7 +125,10 @@ class WireFormatTest {
     StockShard shard = ShardFixture.shard(20, Reduction.RESERVE);
     RandomCommands random = new RandomCommands(4);
     for (int i = 0; i < 40; i++) {
-      shard.decide(random.batch(), random.now()).change().ifPresent(shard::apply);
+      shard
+          .decide(random.batch(), random.now(), ShardFixture.BOUNDS)
+          .change()
+          .ifPresent(shard::apply);
     }
     shard.unstored().stored(5);
 

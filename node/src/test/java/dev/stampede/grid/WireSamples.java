@@ -140,6 +140,8 @@ final class WireSamples {
         StockShard.unproven(SampleShards.snapshot(Reduction.RESERVE)),
         "ShardCommand.Pay.claim",
         command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim))),
+        "Outcome.TooManyOpen",
+        outcome(new Outcome.TooManyOpen(3, 3)),
         "Outcome.RefundDue.OTHER_ORDER",
         outcome(new Outcome.RefundDue(ORDER, Refund.Reason.OTHER_ORDER, true, false)));
   }

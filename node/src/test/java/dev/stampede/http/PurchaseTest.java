@@ -100,6 +100,17 @@ final class PurchaseTest extends ApiTest {
   }
 
   @Test
+  void purchase_whenTooManyAreUnpaid_saysHowManyMayBe() {
+    String id = sale(5);
+    server.answerAll(new Outcome.TooManyOpen(10, 10));
+
+    JsonNode problem = assertProblem(buy(id, "ann", "k1"), 409, "too-many-open-orders");
+
+    assertThat(problem.get("detail").asString()).contains("may have 10 unpaid orders");
+    assertThat(get("/problems/too-many-open-orders").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void purchase_whenNotOpen_saysWhenItOpens() {
     Instant opens = Instant.parse("2098-01-01T00:00:00Z");
     String id = fresh("sale");

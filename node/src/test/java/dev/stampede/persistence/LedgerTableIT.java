@@ -7,6 +7,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.ChainMark;
 import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.ShardFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,7 +45,7 @@ final class LedgerTableIT {
       List<ShardChange> changes = new ArrayList<>();
       for (int batch = 0; batch < BATCHES; batch++) {
         node.shard()
-            .decide(history.nextBatch(), history.nextTime())
+            .decide(history.nextBatch(), history.nextTime(), ShardFixture.BOUNDS)
             .change()
             .ifPresent(change -> {
               node.shard().apply(change);

@@ -6,6 +6,7 @@ import dev.stampede.persistence.StoreResult.Outdated;
 import dev.stampede.persistence.StoreResult.Stored;
 import dev.stampede.sale.Reduction;
 import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.ShardFixture;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockShard;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ final class ShardHistoryIT {
     private void sell() {
       owner
           .shard()
-          .decide(history.nextBatch(), history.nextTime())
+          .decide(history.nextBatch(), history.nextTime(), ShardFixture.BOUNDS)
           .change()
           .ifPresent(change -> {
             owner.shard().apply(change);

@@ -11,6 +11,7 @@ import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
+import dev.stampede.stock.ShardFixture;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
@@ -96,7 +97,7 @@ final class TestShard {
 
   /** One batch: decided, applied, and the change that came of it. */
   ShardChange run(long now, List<ShardCommand> commands) {
-    ShardChange change = shard.decide(commands, now).change().orElseThrow();
+    ShardChange change = shard.decide(commands, now, ShardFixture.BOUNDS).change().orElseThrow();
     shard.apply(change);
     return change;
   }

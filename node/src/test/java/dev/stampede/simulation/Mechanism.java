@@ -25,5 +25,7 @@ enum Mechanism {
   /** What was read from the database is put to work only where nobody has read it since. */
   LOADINGS_ARE_PROVEN,
   /** The same key of the same buyer names the same order. */
-  ORDER_KEYS_ARE_COMPUTED
+  ORDER_KEYS_ARE_COMPUTED,
+  /** A buyer with as many unpaid orders as one may have gets no other. */
+  OPEN_ORDERS_ARE_BOUNDED
 }

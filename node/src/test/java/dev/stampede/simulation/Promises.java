@@ -130,6 +130,7 @@ final class Promises {
     long held = 0;
     long sold = 0;
     Map<BuyerId, Integer> taken = new HashMap<>();
+    Map<BuyerId, Integer> open = new HashMap<>();
     int limit = replica.shard().terms().limitPerBuyer();
     for (Order order : replica.shard().snapshot().orders()) {
       held += order.state().holdsUnits() ? order.quantity() : 0;
@@ -139,6 +140,10 @@ final class Promises {
       Violation.unless(
           taken.merge(order.buyer(), units, Integer::sum) <= limit,
           () -> where + ": over the limit: " + order);
+      Violation.unless(
+          open.merge(order.buyer(), order.state().hasDeadline() ? 1 : 0, Integer::sum)
+              <= World.MOST_OPEN_ORDERS,
+          () -> where + ": too many unpaid: " + order);
     }
     return new ShardCounts(0, 0, held, sold, 0);
   }

@@ -236,7 +236,7 @@ final class SimulatedLane {
 
   private Replica frozen(Replica read) {
     read.shard()
-        .decide(List.of(new ShardCommand.Freeze(true)), world.scheduler().now())
+        .decide(List.of(new ShardCommand.Freeze(true)), world.scheduler().now(), world.bounds())
         .change()
         .ifPresent(read::apply);
     return read;

@@ -66,7 +66,7 @@ final class SimulatedNode {
     } else if (call.confirmedEpoch == shard.head().epoch()) {
       shard.unstored().confirm(call.confirmedSeq);
     }
-    Decision decision = shard.decide(call.commands, world.scheduler().now());
+    Decision decision = shard.decide(call.commands, world.scheduler().now(), world.bounds());
     decision
         .change()
         .ifPresent(

@@ -28,7 +28,7 @@ final class Simulation {
   private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
   private static final int BUYERS = 5;
   private static final long UNITS = 6;
-  private static final int LIMIT = 3;
+  private static final int LIMIT = 4;
   private static final Duration HOLD = Duration.ofSeconds(2);
 
   private final Trace trace;
@@ -173,7 +173,11 @@ final class Simulation {
     for (int unit = 0; open && unit <= available; unit++) {
       ShardCommand reserve =
           new ShardCommand.Reserve(new OrderKey(-1, unit), new BuyerId("late-" + unit), 1);
-      Outcome outcome = shard.decide(List.of(reserve), scheduler.now()).outcomes().getFirst();
+      Outcome outcome =
+          shard
+              .decide(List.of(reserve), scheduler.now(), ShardFixture.BOUNDS)
+              .outcomes()
+              .getFirst();
       Violation.unless(
           (outcome instanceof Outcome.Reserved) == available > 0, () -> "not sellable: " + outcome);
     }

@@ -1,5 +1,6 @@
 package dev.stampede.simulation;
 
+import dev.stampede.stock.ShardBounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 record World(Scheduler scheduler, Network network, Promises promises, @Nullable Mechanism off) {
 
+  /** So few that buyers get there. */
+  static final int MOST_OPEN_ORDERS = 2;
+
   /** Whether a mechanism works. */
   boolean has(Mechanism mechanism) {
     return mechanism != off;
+  }
+
+  /** What owners obey. */
+  ShardBounds bounds() {
+    return new ShardBounds(
+        Integer.MAX_VALUE,
+        has(Mechanism.OPEN_ORDERS_ARE_BOUNDED) ? MOST_OPEN_ORDERS : Integer.MAX_VALUE);
   }
 }

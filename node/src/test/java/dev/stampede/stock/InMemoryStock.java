@@ -49,7 +49,7 @@ public final class InMemoryStock implements Stock {
 
   private Outcome execute(StockShard shard, ShardCommand command) {
     synchronized (shard) {
-      Decision decision = shard.decide(List.of(command), clock.getAsLong());
+      Decision decision = shard.decide(List.of(command), clock.getAsLong(), ShardFixture.BOUNDS);
       decision.change().ifPresent(change -> applyAndStore(shard, change));
       Outcome outcome = decision.outcomes().getFirst();
       return outcome instanceof Outcome.OfPayment payment ? payment.stored() : outcome;

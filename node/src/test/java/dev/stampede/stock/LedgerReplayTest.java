@@ -26,7 +26,7 @@ final class LedgerReplayTest {
     RandomCommands random = new RandomCommands(seed);
     for (int i = 0; i < 40; i++) {
       played
-          .decide(random.batch(), random.now())
+          .decide(random.batch(), random.now(), ShardFixture.BOUNDS)
           .change()
           .ifPresent(change -> {
             played.apply(change);

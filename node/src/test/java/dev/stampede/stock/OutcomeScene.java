@@ -37,6 +37,7 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
   static final long LATE = CLOSES + HOLD / 2;
 
   private static final long LAST_OPEN = CLOSES - 1;
+  private static final ShardBounds ONE_OPEN = new ShardBounds(Integer.MAX_VALUE, 1);
 
   enum Sale {
     SCHEDULED,
@@ -63,7 +64,8 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
   enum Stock {
     UNITS_LEFT,
     NONE_LEFT,
-    LIMIT_REACHED;
+    LIMIT_REACHED,
+    CAP_REACHED;
 
     @Override
     public String toString() {
@@ -88,10 +90,18 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
         .map(reduction -> new OutcomeScene(order, sale, stock, reduction));
   }
 
-  /** Nobody has anything of a sale that has not opened; not every reduction knows every state. */
+  /**
+   * Nobody has anything of a sale that has not opened; not every reduction knows every state, or
+   * orders that wait for their payment; a paid order and one that waits come to the limit.
+   */
   private boolean isPossible() {
-    boolean untouched = order.isEmpty() && stock != Stock.LIMIT_REACHED;
-    return (sale != Sale.SCHEDULED || untouched) && order.map(this::isReachable).orElse(true);
+    boolean untouched = order.isEmpty() && (stock == Stock.UNITS_LEFT || stock == Stock.NONE_LEFT);
+    boolean apart =
+        stock != Stock.CAP_REACHED
+            || (reduction != Reduction.AT_ORDER && !order.equals(Optional.of(OrderState.PAID)));
+    return apart
+        && (sale != Sale.SCHEDULED || untouched)
+        && order.map(this::isReachable).orElse(true);
   }
 
   private boolean isReachable(OrderState state) {
@@ -109,6 +119,11 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
     return sale.isOver() ? CLOSES : lastStep();
   }
 
+  /** What the shard obeys once it is in this situation. */
+  ShardBounds bounds() {
+    return stock == Stock.CAP_REACHED ? ONE_OPEN : ShardFixture.BOUNDS;
+  }
+
   /** A shard in this situation. */
   StockShard shard() {
     StockShard shard = ShardFixture.shard(10, reduction);
@@ -116,7 +131,12 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
     switch (stock) {
       case UNITS_LEFT -> {}
       case NONE_LEFT -> step(shard, new ShardCommand.Withdraw("all", free(shard)));
-      case LIMIT_REACHED -> step(shard, reserve(2, ANN, LIMIT - shard.taken(ANN)));
+      case LIMIT_REACHED -> step(shard, reserve(2, ANN, LIMIT - shard.total(ANN).units()));
+      case CAP_REACHED -> {
+        if (shard.total(ANN).openOrders() == 0) {
+          step(shard, reserve(2, ANN, 1));
+        }
+      }
     }
     if (sale.isFrozen()) {
       step(shard, new ShardCommand.Freeze(true));

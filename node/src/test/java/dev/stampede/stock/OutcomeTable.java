@@ -140,10 +140,10 @@ record OutcomeTable(String corner, List<OutcomeScene> scenes, List<Column> colum
     long now = column.late() ? OutcomeScene.LATE : scene.now();
     List<ShardCommand> commands = column.commands();
     for (ShardCommand command : commands.subList(0, commands.size() - 1)) {
-      ShardFixture.execute(shard, now, command);
+      ShardFixture.execute(shard, now, command, scene.bounds());
     }
     Seen before = Seen.of(shard, now);
-    Outcome outcome = ShardFixture.execute(shard, now, commands.getLast());
+    Outcome outcome = ShardFixture.execute(shard, now, commands.getLast(), scene.bounds());
     return words(outcome) + before.changeTo(Seen.of(shard, now));
   }
 

@@ -17,6 +17,10 @@ public final class ShardFixture {
   public static final long CLOSES = 2_000_000;
   public static final long HOLD = 10_000;
   public static final int LIMIT = 2;
+
+  /** Wider than any test gets that is not about them. */
+  public static final ShardBounds BOUNDS = new ShardBounds(1_000_000, 1_000);
+
   public static final BuyerId ANN = new BuyerId("ann");
   public static final BuyerId BOB = new BuyerId("bob");
   public static final PaymentId PAYMENT = new PaymentId("pay-1");
@@ -52,7 +56,11 @@ public final class ShardFixture {
 
   /** Decides one command and applies what it changes. */
   public static Outcome execute(StockShard shard, long now, ShardCommand command) {
-    Decision decision = shard.decide(List.of(command), now);
+    return execute(shard, now, command, BOUNDS);
+  }
+
+  static Outcome execute(StockShard shard, long now, ShardCommand command, ShardBounds bounds) {
+    Decision decision = shard.decide(List.of(command), now, bounds);
     decision.change().ifPresent(shard::apply);
     return decision.outcomes().getFirst();
   }

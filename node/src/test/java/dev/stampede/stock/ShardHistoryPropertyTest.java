@@ -2,6 +2,7 @@ package dev.stampede.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.order.BuyerId;
 import dev.stampede.sale.Reduction;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ class ShardHistoryPropertyTest {
 
   @ParameterizedTest
   @EnumSource(Reduction.class)
-  @DisplayName("units are conserved, limits hold, repeats change nothing, the chain replays")
+  @DisplayName(
+      "units are conserved, limits and caps hold, repeats change nothing, the chain replays")
   void randomHistories(Reduction reduction) {
     for (long seed = 1; seed <= HISTORIES; seed++) {
       try {
@@ -39,12 +41,14 @@ class ShardHistoryPropertyTest {
     private final RandomCommands random;
     private final Reduction reduction;
     private final StockShard shard;
+    private final ShardBounds bounds;
     private final List<ShardChange> chain = new ArrayList<>();
 
     History(long seed, Reduction reduction) {
       this.random = new RandomCommands(seed);
       this.reduction = reduction;
       this.shard = ShardFixture.shard(UNITS, reduction);
+      this.bounds = new ShardBounds(Integer.MAX_VALUE, seed % 2 == 0 ? 1 : ShardFixture.LIMIT);
     }
 
     void run() {
@@ -59,7 +63,7 @@ class ShardHistoryPropertyTest {
       List<ShardCommand> batch = random.batch();
       long now = random.now();
       ShardSnapshot before = shard.snapshot();
-      Decision decision = shard.decide(batch, now);
+      Decision decision = shard.decide(batch, now, bounds);
       assertThat(shard.snapshot()).as("decide touches nothing").isEqualTo(before);
       assertThat(decision.outcomes()).hasSameSizeAs(batch);
       Optional<ShardChange> change = decision.change();
@@ -90,6 +94,13 @@ class ShardHistoryPropertyTest {
                 .mapToInt(order -> order.quantity())
                 .sum();
         assertThat(units).as(buyer).isLessThanOrEqualTo(ShardFixture.LIMIT);
+        long open =
+            now.orders().stream()
+                .filter(order -> order.buyer().value().equals(buyer) && order.state().hasDeadline())
+                .count();
+        assertThat(open).as(buyer).isLessThanOrEqualTo(bounds.openOrdersPerBuyer());
+        assertThat(shard.total(new BuyerId(buyer)))
+            .isEqualTo(new BuyerTotal(units, Math.toIntExact(open)));
       }
     }
 
@@ -97,7 +108,7 @@ class ShardHistoryPropertyTest {
     private void assertRepeatsTellTheSame(List<ShardCommand> batch, Decision first, long now) {
       for (int i = 0; i < batch.size(); i++) {
         if (first.outcomes().get(i) instanceof Outcome.Reserved told) {
-          Decision again = shard.decide(List.of(batch.get(i)), now);
+          Decision again = shard.decide(List.of(batch.get(i)), now, bounds);
           assertThat(again.change()).isEmpty();
           assertThat(((Outcome.Reserved) again.outcomes().getFirst()).order().key())
               .isEqualTo(told.order().key());

@@ -2,6 +2,7 @@ package dev.stampede.stock;
 
 import static dev.stampede.stock.ShardFixture.ANN;
 import static dev.stampede.stock.ShardFixture.BOB;
+import static dev.stampede.stock.ShardFixture.BOUNDS;
 import static dev.stampede.stock.ShardFixture.CLOSES;
 import static dev.stampede.stock.ShardFixture.HOLD;
 import static dev.stampede.stock.ShardFixture.OPENS;
@@ -77,25 +78,6 @@ class StockShardTest {
 
     assertThat(execute(shard, OPENS, reserve(1, ANN, 2))).isEqualTo(new Outcome.SoldOut(1));
     assertThat(shard.head().counts()).isEqualTo(ShardCounts.issued(1));
-  }
-
-  @Test
-  void reserve_overLimit_isRefusedWithWhatTheBuyerHas() {
-    StockShard shard = shard(10, Reduction.RESERVE);
-    execute(shard, OPENS, reserve(1, ANN, 1));
-
-    assertThat(execute(shard, OPENS, reserve(2, ANN, 2))).isEqualTo(new Outcome.LimitReached(2, 1));
-  }
-
-  @Test
-  void reserve_overLimitWithinOneBatch_isRefused() {
-    StockShard shard = shard(10, Reduction.RESERVE);
-
-    Decision decision =
-        shard.decide(List.of(reserve(1, ANN, 2), reserve(2, ANN, 1), reserve(3, BOB, 1)), OPENS);
-
-    assertThat(decision.outcomes().get(1)).isEqualTo(new Outcome.LimitReached(2, 2));
-    assertThat(decision.outcomes().get(2)).isInstanceOf(Outcome.Reserved.class);
   }
 
   @Test
@@ -221,7 +203,8 @@ class StockShardTest {
     Decision decision =
         shard.decide(
             List.of(new ShardCommand.Pay(key(1), PAYMENT), new ShardCommand.Expire(9)),
-            OPENS + HOLD);
+            OPENS + HOLD,
+            BOUNDS);
 
     assertThat(decision.outcomes().get(1)).isEqualTo(new Outcome.Expired(0, false));
   }
@@ -248,7 +231,7 @@ class StockShardTest {
     execute(shard, OPENS, reserve(1, ANN, 1));
     ShardSnapshot before = shard.snapshot();
 
-    shard.decide(List.of(reserve(2, BOB, 2), new ShardCommand.Close()), OPENS);
+    shard.decide(List.of(reserve(2, BOB, 2), new ShardCommand.Close()), OPENS, BOUNDS);
 
     assertThat(shard.snapshot()).isEqualTo(before);
   }
@@ -258,7 +241,8 @@ class StockShardTest {
     StockShard owner = shard(10, Reduction.RESERVE);
     StockShard backup = shard(10, Reduction.RESERVE);
     execute(owner, OPENS, reserve(1, ANN, 1));
-    ShardChange second = owner.decide(List.of(reserve(2, BOB, 1)), OPENS).change().orElseThrow();
+    ShardChange second =
+        owner.decide(List.of(reserve(2, BOB, 1)), OPENS, BOUNDS).change().orElseThrow();
     ShardSnapshot before = backup.snapshot();
 
     assertThat(backup.apply(second)).isFalse();
@@ -271,7 +255,8 @@ class StockShardTest {
     StockShard other = shard(10, Reduction.RESERVE);
     execute(one, OPENS, reserve(1, ANN, 1));
     execute(other, OPENS, reserve(2, BOB, 1));
-    ShardChange next = one.decide(List.of(reserve(3, BOB, 1)), OPENS).change().orElseThrow();
+    ShardChange next =
+        one.decide(List.of(reserve(3, BOB, 1)), OPENS, BOUNDS).change().orElseThrow();
 
     assertThat(other.apply(next)).isFalse();
   }

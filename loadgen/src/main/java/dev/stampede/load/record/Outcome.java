@@ -8,7 +8,7 @@ public enum Outcome {
   PAID("paid", "order paid"),
   CANCELLED("cancelled", "order cancelled"),
   SOLD_OUT("soldOut", "refused: sold out"),
-  LIMITED("limited", "refused: over the buyer's limit"),
+  LIMITED("limited", "refused: over the buyer's limit, or too many unpaid"),
   NOT_OPEN("notOpen", "refused: sale not open yet"),
   CLOSED("closed", "refused: sale closed"),
   REFUNDED("refunded", "payment came too late: refunded"),

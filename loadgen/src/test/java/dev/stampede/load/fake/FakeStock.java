@@ -43,6 +43,9 @@ public final class FakeStock {
     if (!faults.contains(Fault.IGNORES_LIMIT) && live(buyer) + quantity > limit) {
       return new Bought(null, "limit-reached", false);
     }
+    if (faults.contains(Fault.CAPS_UNPAID) && live(buyer) > 0) {
+      return new Bought(null, "too-many-open-orders", false);
+    }
     if (available < quantity) {
       return new Bought(null, "sold-out", false);
     }

@@ -1,0 +1,25 @@
+package dev.stampede.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.spi.properties.ClusterProperty;
+import dev.stampede.config.ClusterSettings;
+import dev.stampede.config.PersistenceSettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GridConfigTest {
+
+  @Test
+  void of_always_letsBackupsRememberLongerThanTheDatabaseMayBeAway() {
+    ClusterSettings cluster = new ClusterSettings("name", 3, "127.0.0.1", 5_701, List.of());
+    Duration outage = Duration.ofHours(3);
+
+    Config config = GridConfig.of("member", cluster, new PersistenceSettings(1_000, outage));
+
+    String name = ClusterProperty.MAP_REPLICA_SCHEDULED_TASK_DELAY_SECONDS.getName();
+    assertThat(Long.parseLong(config.getProperty(name))).isGreaterThan(outage.toSeconds());
+  }
+}
