@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RollIT {
 
   private static final int RATE = 60;
-  private static final int UNITS = 1_000;
+  private static final int UNITS = 2_000;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** How a buyer ends who has learned nothing. */
