@@ -6,6 +6,7 @@ import dev.stampede.cli.DemoCommand;
 import dev.stampede.cli.ExitCode;
 import dev.stampede.cli.NodeCommand;
 import dev.stampede.cli.PrepareCommand;
+import dev.stampede.cli.RollCommand;
 import dev.stampede.cli.SaleCommand;
 import dev.stampede.cli.Shell;
 import dev.stampede.cli.TokensCommand;
@@ -55,6 +56,7 @@ public final class Stampede {
         .addSubcommand(new DemoCommand(shell))
         .addSubcommand(new UpCommand(shell))
         .addSubcommand(new NodeCommand(shell))
+        .addSubcommand(new RollCommand(shell))
         .addSubcommand(new SaleCommand(shell))
         .addSubcommand(new TokensCommand(shell))
         .addSubcommand(new VerifyCommand(shell))

@@ -1,11 +1,13 @@
 package dev.stampede.cli;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class Cluster {
   private final Object databaseStart = new Object();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private @Nullable DatabaseProcess database;
+  private Run.@Nullable Login login;
+  private @Nullable RollDoor door;
   private boolean ended;
   private volatile boolean interrupted;
 
@@ -85,9 +89,8 @@ final class Cluster {
     Map<String, String> settings = plan.environment(login, members);
     startFirst(places.getFirst(), settings);
     startOthers(places.subList(1, places.size()), settings);
-    nodes().forEach(node -> node.whenEnded(() -> report(node)));
-    List<Run.Member> running = nodes().stream().map(NodeProcess::member).toList();
-    runFile.write(new Run(ProcessHandle.current().pid(), plan.nodes(), login, running));
+    nodes().forEach(this::watch);
+    publish(login);
   }
 
   /** An end that comes meanwhile waits, so that it has something to stop. */
@@ -106,7 +109,7 @@ final class Cluster {
       throws InterruptedException {
     progress.begin(place.name());
     NodeProcess first = start(place, settings);
-    await(first::acceptsMembers, "listens to other nodes");
+    await(first::acceptsMembers, limit -> noNode("listens to other nodes", limit));
     progress.done("at " + place.url());
   }
 
@@ -116,7 +119,7 @@ final class Cluster {
     places.forEach(place -> start(place, settings));
     NodeHealth health = new NodeHealth();
     for (NodeProcess node : nodes()) {
-      await(() -> health.isSafe(node.place(), plan.nodes()), "is ready");
+      await(() -> health.isSafe(node.place(), size()), limit -> noNode("is ready", limit));
     }
     progress.done(plan.nodes() + " members, every shard has its backups");
   }
@@ -127,7 +130,35 @@ final class Cluster {
     return node;
   }
 
-  private void await(Condition condition, String what) throws InterruptedException {
+  private String noNode(String what, String limit) {
+    return "no node that "
+        + what
+        + " after "
+        + limit
+        + " (logs: "
+        + shell.folders().log("node-*")
+        + ")";
+  }
+
+  /**
+   * Starts a node that has ended once more, and says so in {@code run.yaml}.
+   *
+   * @throws CommandException where it cannot be started
+   */
+  NodeProcess startAgain(NodeProcess node) {
+    NodeProcess started = node.startAgain();
+    replace(node, started);
+    watch(started);
+    return started;
+  }
+
+  /**
+   * Waits for something, for a minute at most.
+   *
+   * @param late what to say, given how long was waited
+   * @throws CommandException where it takes longer, or a node has ended
+   */
+  void await(Condition condition, UnaryOperator<String> late) throws InterruptedException {
     long giveUpAt = System.nanoTime() + START_LIMIT.toNanos();
     while (!condition.holds()) {
       Optional<NodeProcess> ended = nodes().stream().filter(node -> !node.isAlive()).findFirst();
@@ -135,14 +166,7 @@ final class Cluster {
         throw CommandException.environment(ended.get().obituary());
       }
       if (System.nanoTime() > giveUpAt) {
-        throw CommandException.environment(
-            "no node that "
-                + what
-                + " after "
-                + START_LIMIT.toSeconds()
-                + " s (logs: "
-                + shell.folders().log("node-*")
-                + ")");
+        throw CommandException.environment(late.apply(START_LIMIT.toSeconds() + " s"));
       }
       Thread.sleep(POLL);
     }
@@ -155,10 +179,56 @@ final class Cluster {
     }
   }
 
+  /** An end that came before is not to be undone by what is written here. */
+  private synchronized void replace(NodeProcess old, NodeProcess started) {
+    var _ = nodes.set(nodes.indexOf(old), started);
+    if (ended) {
+      started.kill();
+    } else {
+      writeRun();
+    }
+  }
+
+  private void watch(NodeProcess node) {
+    node.whenLost(() -> report(node));
+  }
+
+  /** From now on others can see and use what runs. */
+  private synchronized void publish(Run.Login database) {
+    login = database;
+    if (!ended) {
+      openDoor();
+      writeRun();
+    }
+  }
+
+  private void writeRun() {
+    List<Run.Member> running = nodes.stream().map(NodeProcess::member).toList();
+    runFile.write(new Run(ProcessHandle.current().pid(), size(), login, running));
+  }
+
+  private void openDoor() {
+    try {
+      door = RollDoor.open(shell.folders().data(), visitor -> new Roll(shell, this, visitor).run());
+    } catch (IOException e) {
+      shell.note("./stampede roll will not work with these nodes: " + e.getMessage());
+    }
+  }
+
   private synchronized void report(NodeProcess node) {
     if (!ended) {
       shell.note(node.obituary());
     }
+  }
+
+  /** How many nodes were planned. */
+  int size() {
+    return plan.nodes();
+  }
+
+  /** Whether it has begun to end. */
+  synchronized boolean isEnded() {
+    return ended;
   }
 
   /** All nodes that were started, whether they still run or not. */
@@ -181,6 +251,9 @@ final class Cluster {
   private synchronized boolean markEnded() {
     boolean first = !ended;
     ended = true;
+    if (door != null) {
+      door.close();
+    }
     return first;
   }
 
@@ -208,7 +281,7 @@ final class Cluster {
   }
 
   /** Something that is waited for. */
-  private interface Condition {
+  interface Condition {
     boolean holds() throws InterruptedException;
   }
 }

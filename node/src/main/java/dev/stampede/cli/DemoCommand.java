@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     check();
     ClusterPlan plan = new ClusterPlan(shell.in(forAMinute(shell.environment())), nodes);
-    Progress progress = new Progress(shell);
+    Progress progress = new Progress(shell::say);
     Cluster cluster = new Cluster(shell, plan, progress);
     ScratchFolder folder = new ScratchFolder(shell.folders(), "demo");
     Demo demo = new Demo(shell, cluster, progress);

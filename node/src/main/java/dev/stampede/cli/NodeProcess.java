@@ -28,13 +28,20 @@ final class NodeProcess {
 
   private final NodePlace place;
   private final Path log;
+  private final ProcessBuilder builder;
   private final Process process;
   private volatile boolean killed;
+  private volatile boolean stopped;
 
-  private NodeProcess(NodePlace place, Path log, Process process) {
+  private NodeProcess(NodePlace place, Path log, ProcessBuilder builder) {
     this.place = place;
     this.log = log;
-    this.process = process;
+    this.builder = builder;
+    try {
+      this.process = builder.start();
+    } catch (IOException e) {
+      throw CommandException.environment("cannot start " + place.name() + ": " + e.getMessage());
+    }
   }
 
   /**
@@ -52,10 +59,16 @@ final class NodeProcess {
     builder.environment().putAll(folders.asEnvironment());
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      return new NodeProcess(place, log, builder.start());
     } catch (IOException e) {
-      throw CommandException.environment("cannot start " + place.name() + ": " + e.getMessage());
+      throw CommandException.environment("cannot write " + log + ": " + e.getMessage());
     }
+    return new NodeProcess(place, log, builder);
+  }
+
+  /** Starts it once more, where it was; its log goes on. */
+  NodeProcess startAgain() {
+    return new NodeProcess(
+        place, log, builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
   }
 
   private static List<String> command(
@@ -103,6 +116,7 @@ final class NodeProcess {
 
   /** Tells it to drain and end. */
   void stop() {
+    stopped = true;
     var _ = process.toHandle().destroy();
   }
 
@@ -122,9 +136,16 @@ final class NodeProcess {
     }
   }
 
-  /** Calls back when it ends, for whatever reason. */
-  void whenEnded(Runnable action) {
-    var _ = process.onExit().thenRun(action);
+  /** Calls back when it ends without having been told to. */
+  void whenLost(Runnable action) {
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> {
+              if (!stopped) {
+                action.run();
+              }
+            });
   }
 
   /** What to say of its end: its status, what it said last, and where it said more. */
@@ -132,14 +153,12 @@ final class NodeProcess {
     if (killed) {
       return place.name() + " was killed";
     }
-    return place.name()
-        + " ended with status "
-        + process.exitValue()
-        + ": "
-        + lastLine()
-        + " (its log: "
-        + log
-        + ")";
+    return place.name() + " ended with status " + process.exitValue() + ": " + lastWords();
+  }
+
+  /** What it said last, and where it said more. */
+  String lastWords() {
+    return lastLine() + " (its log: " + log + ")";
   }
 
   private String lastLine() {

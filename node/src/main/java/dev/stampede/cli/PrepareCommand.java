@@ -48,7 +48,7 @@ public final class PrepareCommand implements Callable<Integer> {
     ScratchFolder folder = new ScratchFolder(shell.folders(), "prepare");
     Path made = folder.folders().data().resolve("stampede-node.aot");
     Shell inside = inside(folder, made);
-    Progress progress = new Progress(inside);
+    Progress progress = new Progress(inside::say);
     folder.clear();
     remove(shell.folders().startCache());
     Cluster cluster = new Cluster(inside, new ClusterPlan(inside, 1), progress);

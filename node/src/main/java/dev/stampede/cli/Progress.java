@@ -1,19 +1,21 @@
 package dev.stampede.cli;
 
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** One line for each phase: its name, what came of it, and how long it took. */
 final class Progress {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Shell shell;
+  private final Consumer<String> say;
   private final long start = System.nanoTime();
   private long phaseStart = start;
   private String phase = "";
 
-  Progress(Shell shell) {
-    this.shell = shell;
+  /** Progress whose lines go there. */
+  Progress(Consumer<String> say) {
+    this.say = say;
   }
 
   void begin(String name) {
@@ -22,7 +24,7 @@ final class Progress {
   }
 
   void done(String result) {
-    shell.say(
+    say.accept(
         String.format(Locale.ROOT, "%-12s %-58s %6.1f s", phase, result, seconds(phaseStart)));
   }
 

@@ -37,7 +37,7 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ClusterPlan plan = new ClusterPlan(shell, checked(nodes));
-    Progress progress = new Progress(shell);
+    Progress progress = new Progress(shell::say);
     Cluster cluster = new Cluster(shell, plan, progress);
     return cluster.during(() -> stay(cluster, progress), () -> {});
   }

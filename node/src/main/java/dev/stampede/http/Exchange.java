@@ -24,6 +24,8 @@ abstract class Exchange implements Callback {
   /** How much of a longer one is taken in, in bytes, so that its sender hears why it is refused. */
   private static final int MAX_DISCARDED = 256 * 1024;
 
+  private static final HttpField CLOSE = Answer.fixed(HttpHeader.CONNECTION, "close");
+
   final FrontParts parts;
   final Head head;
   final Request request;
@@ -102,9 +104,17 @@ abstract class Exchange implements Callback {
       headers.add(field);
     }
     headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    closeIfDraining();
     response.setStatus(answer.status());
     meters.record(reply, startedNanos);
     response.write(true, ByteBuffer.wrap(answer.body()), this);
+  }
+
+  /** Has the client leave with this answer, rather than ask once more while the port closes. */
+  final void closeIfDraining() {
+    if (parts.running().isDraining()) {
+      response.getHeaders().put(CLOSE);
+    }
   }
 
   @Override

@@ -26,6 +26,7 @@ final class HandOver extends Exchange {
 
   @Override
   void begin() {
+    closeIfDraining();
     request.setAttribute(Head.ATTRIBUTE, head);
     parts.blocking().execute(new Handling());
   }

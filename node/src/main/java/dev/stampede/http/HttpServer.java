@@ -23,6 +23,12 @@ public final class HttpServer {
   /** How long running requests are waited for. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
+  /** A request that is on its way while the port closes is still answered, for so long. */
+  private static final Duration LAST_REQUESTS = Duration.ofMillis(300);
+
+  /** How long clients may take to read their last answers. */
+  private static final Duration STOP = Duration.ofSeconds(2);
+
   private static final int MAX_HEADERS = 8 * 1024;
 
   /** Purchases run on these threads; the other half of the machine is for the stock. */
@@ -85,12 +91,14 @@ public final class HttpServer {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.setShutdownIdleTimeout(LAST_REQUESTS.toMillis());
     return connector;
   }
 
   private static void prepare(Server server, Front front, Failures failures) {
     server.setHandler(front); // Javalin puts itself behind it
     server.setErrorHandler(new JettyProblems(failures));
+    server.setStopTimeout(STOP.toMillis());
   }
 
   /** Javalin's default lets ambiguous paths through, which an edge may read in another way. */

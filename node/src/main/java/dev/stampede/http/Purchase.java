@@ -8,8 +8,6 @@ import dev.stampede.stock.StockKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Purchase extends SaleExchange {
 
   private static final byte[] NOTHING = {};
-  private static final HttpField CLOSE = Answer.fixed(HttpHeader.CONNECTION, "close");
 
   private @Nullable BuyerId buyer;
   private @Nullable Sale sale;
@@ -42,7 +39,7 @@ final class Purchase extends SaleExchange {
   @Override
   void begin() {
     if (parts.running().isDraining()) {
-      throw Problem.of(ProblemType.DRAINING).with(CLOSE).refused();
+      throw Problem.of(ProblemType.DRAINING).refused();
     }
     buyer = parts.callers().identify(head).buyer();
     withSale();

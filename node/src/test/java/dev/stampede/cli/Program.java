@@ -36,11 +36,19 @@ final class Program implements AutoCloseable {
 
   /** Starts a command on a data folder; no setting of whoever runs the tests gets through. */
   static Program start(Path data, String... arguments) {
-    Path home = TestShell.home();
-    Path jar = home.resolve("node/target/stampede-node.jar");
+    Path jar = TestShell.home().resolve("node/target/stampede-node.jar");
     assertThat(jar).as("packaged by the phase before").exists();
-    List<String> command = new ArrayList<>(List.of(Folders.java(), "-Xmx256m", "-jar"));
-    command.add(jar.toString());
+    return start(data, List.of(Folders.java(), "-Xmx256m", "-jar", jar.toString()), arguments);
+  }
+
+  /** The same by the launcher. */
+  static Program launch(Path data, String... arguments) {
+    return start(data, List.of(TestShell.home().resolve("stampede").toString()), arguments);
+  }
+
+  private static Program start(Path data, List<String> program, String... arguments) {
+    Path home = TestShell.home();
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("STAMPEDE_"));

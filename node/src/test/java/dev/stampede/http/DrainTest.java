@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.stampede.stock.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +41,52 @@ final class DrainTest extends ApiTest {
     assertThat(header(late, "Connection")).isEqualTo("close");
     assertThat(running.orTimeout(5, SECONDS).join().statusCode()).isEqualTo(201);
     assertThat(drained.orTimeout(10, SECONDS).join()).isTrue();
-    assertThat(get("/api/sales/drained").statusCode()).isEqualTo(200);
+    HttpResponse<String> read = get("/api/sales/drained");
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(header(read, "Connection")).isEqualTo("close");
+  }
+
+  /** A connection that is cut under a request leaves its buyer in doubt. */
+  @Test
+  void stop_whenARequestComesByAnOpenConnection_answersIt() throws IOException {
+    try (TestServer stopping = new TestServer();
+        Socket idle = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
+      ask(idle);
+      assertThat(readLine(idle)).isEqualTo("HTTP/1.1 200 OK");
+      int port = stopping.port();
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping.http::stop);
+      await().until(() -> refusesConnections(port));
+
+      ask(idle);
+
+      assertThat(idle.getInputStream().readAllBytes())
+          .asString(UTF_8)
+          .contains("HTTP/1.1 200 OK", "Connection: close");
+      stopped.orTimeout(5, SECONDS).join();
+    }
+  }
+
+  private static void ask(Socket connection) throws IOException {
+    String head = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    connection.getOutputStream().write(head.getBytes(UTF_8));
+  }
+
+  /** Only that line: what comes after it does not matter here. */
+  private static String readLine(Socket connection) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = connection.getInputStream().read(); next != '\r'; ) {
+      line.append((char) next);
+      next = connection.getInputStream().read();
+    }
+    return line.toString();
+  }
+
+  private static boolean refusesConnections(int port) {
+    try (Socket tried = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !tried.isConnected();
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   @Test
