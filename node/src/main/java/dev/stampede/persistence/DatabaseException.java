@@ -66,6 +66,7 @@ public final class DatabaseException extends RuntimeException {
   static String describe(SQLException outer) {
     SQLException cause = innermost(outer);
     String message = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
+    message = message.replaceFirst("^\\(conn=\\d+\\) ", ""); // of no use later, and never the same
     return message + " (" + cause.getSQLState() + "/" + cause.getErrorCode() + ")";
   }
 }

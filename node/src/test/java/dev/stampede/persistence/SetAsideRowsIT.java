@@ -269,6 +269,7 @@ final class SetAsideRowsIT {
     assertThat(replay().fault())
         .hasValueSatisfying(it -> assertThat(it.what()).contains("names what the change has not"));
     assertThat(audited().heldByOrders()).isZero();
+    execute("DELETE FROM dead_letter WHERE sale = '%s'".formatted(node.sale.id()));
   }
 
   @Test
