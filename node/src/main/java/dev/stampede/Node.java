@@ -6,7 +6,6 @@ import dev.stampede.config.Settings;
 import dev.stampede.grid.GridMember;
 import dev.stampede.grid.GridSettings;
 import dev.stampede.grid.GridStartException;
-import dev.stampede.http.DeadLetters;
 import dev.stampede.http.Health.Readiness;
 import dev.stampede.http.HttpParts;
 import dev.stampede.http.HttpServer;
@@ -111,7 +110,7 @@ public final class Node implements AutoCloseable {
         new PaymentSignatures(settings.security().payment(), clock),
         orderPages(),
         new LedgerTable(database)::change,
-        deadLetters(),
+        new StoredDeadLetters(new DeadLetterTable(database, clock)),
         new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
         this::readiness,
         metrics,
@@ -123,14 +122,6 @@ public final class Node implements AutoCloseable {
     return (sale, limit, after) ->
         table.page(sale, limit, after.map(OrderId::toString)).stream()
             .map(row -> new OrderPages.Row(row.id(), row.buyer(), row.quantity(), row.state()))
-            .toList();
-  }
-
-  private DeadLetters deadLetters() {
-    DeadLetterTable table = new DeadLetterTable(database, Clock.systemUTC());
-    return limit ->
-        table.newest(limit).stream()
-            .map(row -> new DeadLetters.Letter(row.change(), row.reason(), row.notedAt()))
             .toList();
   }
 

@@ -30,6 +30,7 @@ final class NodeMetrics {
     counter(registry, grid, MetricNames.LANE_REPEATS, GridFigures::laneRepeats);
     counter(registry, grid, MetricNames.STORE_FAILURES, GridFigures::storeFailures);
     counter(registry, grid, MetricNames.STORE_FORKS, GridFigures::forks);
+    counter(registry, grid, MetricNames.DEAD_LETTERS, GridFigures::deadLetters);
     counter(registry, grid, MetricNames.REPLICA_GAPS, GridFigures::replicaGaps);
     counter(registry, grid, MetricNames.SHARDS_LOST, GridFigures::losses);
   }

@@ -2,6 +2,7 @@ package dev.stampede;
 
 import dev.stampede.cli.CommandException;
 import dev.stampede.cli.DbCommand;
+import dev.stampede.cli.DeadLettersCommand;
 import dev.stampede.cli.DemoCommand;
 import dev.stampede.cli.ExitCode;
 import dev.stampede.cli.NodeCommand;
@@ -58,6 +59,7 @@ public final class Stampede {
         .addSubcommand(new NodeCommand(shell))
         .addSubcommand(new RollCommand(shell))
         .addSubcommand(new SaleCommand(shell))
+        .addSubcommand(new DeadLettersCommand(shell))
         .addSubcommand(new TokensCommand(shell))
         .addSubcommand(new VerifyCommand(shell))
         .addSubcommand(new DbCommand(shell))

@@ -48,7 +48,10 @@ final class StampedeTest {
         "sale withdraw",
         "sale freeze",
         "sale unfreeze",
-        "sale close"
+        "sale close",
+        "dead-letters",
+        "dead-letters list",
+        "dead-letters retry"
       })
   void help_ofEveryCommand_isThere(String command) {
     TestShell shell = shell(Map.of());

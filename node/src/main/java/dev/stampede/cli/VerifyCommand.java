@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
           + " itself: hashes, numbers and counts have to be right, the tables have to hold what the"
           + " changes lead to, and the chain has to lead through the grid's. Names the first row of"
           + " each shard that does not fit.",
+      "Rows that the database refused count as they are in the ledger; how many there are is said"
+          + " (./stampede dead-letters list).",
       "Ends with 0 where everything adds up, with 1 where it does not."
     })
 public final class VerifyCommand implements Callable<Integer> {
@@ -85,13 +87,14 @@ public final class VerifyCommand implements Callable<Integer> {
    * @param shard sale and number
    * @param changes how many were replayed
    * @param orders how many they led to
+   * @param setAside how many rows are in dead_letter in the place of their tables
    * @param fault the first that was found; null where all is well
    */
-  record Ledger(String shard, long changes, long orders, @Nullable String fault) {
+  record Ledger(String shard, long changes, long orders, long setAside, @Nullable String fault) {
 
     static Ledger of(LedgerVerdict it) {
       String fault = it.fault().map(LedgerFault::toString).orElse(null);
-      return new Ledger(it.key().toString(), it.changes(), it.orders(), fault);
+      return new Ledger(it.key().toString(), it.changes(), it.orders(), it.setAside(), fault);
     }
   }
 
@@ -109,9 +112,11 @@ public final class VerifyCommand implements Callable<Integer> {
     int faults = faults(ledgers).size();
     long changes = ledgers.stream().mapToLong(LedgerVerdict::changes).sum();
     long orders = ledgers.stream().mapToLong(LedgerVerdict::orders).sum();
+    long setAside = ledgers.stream().mapToLong(LedgerVerdict::setAside).sum();
     return faults == 0
         ? "@|bold,green REPLAYED|@: %,d changes lead to the %,d orders that the tables have"
-            .formatted(changes, orders)
+                .formatted(changes, orders)
+            + setAside(setAside)
         : "@|bold,red TAMPERED WITH|@: %d of %d shards are not what their changes lead to"
             .formatted(faults, ledgers.size());
   }
@@ -124,9 +129,14 @@ public final class VerifyCommand implements Callable<Integer> {
         report.settled()
             ? "the database has everything"
             : "the database is " + report.backlog() + " changes behind";
+    stored += setAside(report.setAside());
     return report.balanced()
         ? "@|bold,green BALANCED|@: every unit is where it should be; " + stored
         : "@|bold,red NOT BALANCED|@: " + report.problems().size() + " problems; " + stored;
+  }
+
+  private static String setAside(long rows) {
+    return rows == 0 ? "" : "; " + rows + (rows == 1 ? " row" : " rows") + " in dead_letter";
   }
 
   /** A line for the sum of each sale on both sides, and for each shard where there are several. */

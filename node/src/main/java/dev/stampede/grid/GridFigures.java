@@ -17,6 +17,8 @@ import java.util.Collection;
  * @param laneCommands commands in those calls
  * @param laneRepeats calls made again because the one before ended without an answer
  * @param forks shards that stopped here because the database has another history of them
+ * @param deadLetters rows that the database refused, and changes of a history that lost, written as
+ *     dead letters by this node
  * @param storeFailures writes that the database did not take
  * @param replicaGaps changes that a backup here could not apply, and was copied anew for
  * @param losses shards that this node brought back after all their replicas had gone
@@ -32,6 +34,7 @@ public record GridFigures(
     long laneCommands,
     long laneRepeats,
     long forks,
+    long deadLetters,
     long storeFailures,
     long replicaGaps,
     long losses) {
@@ -53,6 +56,7 @@ public record GridFigures(
         stock.counters().commands().sum(),
         stock.counters().repeats().sum(),
         store.forks(),
+        store.letters(),
         store.failures(),
         local.gaps(),
         local.losses());

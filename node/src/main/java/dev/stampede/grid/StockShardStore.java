@@ -48,6 +48,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
   private final AtomicReference<Consumer<StoredMark>> listener = new AtomicReference<>(mark -> {});
   private final LongAdder storedOrders = new LongAdder();
   private final LongAdder forks = new LongAdder();
+  private final LongAdder letters = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -75,7 +76,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
       } catch (DatabaseException e) {
         failed = true;
         report(shard, e);
-        if (e.isTransient()) {
+        if (e.isUnreachable()) {
           break; // the others would only wait for the same time-out
         }
       }
@@ -108,6 +109,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
       case StoreResult.Stored stored -> {
         stored(shard, stored.seq());
         storedOrders.add(changes.stream().mapToLong(change -> change.orders().size()).sum());
+        note(shard, stored.setAside());
         yield true;
       }
       case StoreResult.Outdated outdated -> {
@@ -127,9 +129,23 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
     listener.get().accept(new StoredMark(shard.key(), shard.head().epoch(), seq));
   }
 
+  private void note(StockShard shard, List<String> setAside) {
+    if (!setAside.isEmpty()) {
+      letters.add(setAside.size());
+      LOG.error(
+          "{} rows of {} are refused by the database, and set aside as dead letters: {}{}",
+          setAside.size(),
+          shard.key(),
+          setAside.getFirst(),
+          setAside.size() == 1 ? "" : ", …");
+    }
+  }
+
   /** What buyers were told of is kept for people to look at; only then the shard stops for good. */
   private void fence(StockShard shard, String detail) {
-    deadLetters.keep(shard.unstored().all(), detail);
+    List<ShardChange> lost = shard.unstored().all();
+    deadLetters.keep(lost, detail);
+    letters.add(lost.size());
     forks.increment();
     shard.fence();
     LOG.error("shard {} sells no more on this side: {}", shard.key(), detail);
@@ -137,6 +153,10 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   long storedOrders() {
     return storedOrders.sum();
+  }
+
+  long letters() {
+    return letters.sum();
   }
 
   long forks() {

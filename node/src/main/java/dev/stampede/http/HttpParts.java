@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param payments says whether a notification is the provider's
  * @param orders the stored orders
  * @param changes the stored changes
- * @param deadLetters what can never be stored
+ * @param deadLetters what could not be stored
  * @param audit compares grid and database
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows

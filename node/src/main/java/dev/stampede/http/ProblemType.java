@@ -35,6 +35,10 @@ enum ProblemType {
   UNKNOWN_PATH(404, "There is nothing at this path", "See /openapi.yaml."),
   UNKNOWN_SALE(404, "There is no such sale", "See /api/sales."),
   UNKNOWN_ORDER(404, "There is no such order of yours", "Use an id that a purchase answered."),
+  UNKNOWN_DEAD_LETTER(
+      404,
+      "There is no such dead letter",
+      "See /api/admin/dead-letters; what was stored meanwhile is not there any more."),
   UNKNOWN_PROBLEM(404, "There is no such problem", "Follow the type of a problem."),
   METHOD_NOT_ALLOWED(405, "The method is not allowed here", "Use one that Allow names."),
   REQUEST_TIMEOUT(408, "The request did not arrive in time", "Send it again, faster."),
@@ -60,6 +64,12 @@ enum ProblemType {
   NOT_CANCELLABLE(409, "The order cannot be cancelled", "It is paid or has ended."),
   SALE_EXISTS(409, "Another sale has this id", "Choose another id."),
   NOT_ENOUGH_AVAILABLE(409, "Too few units are available", "Withdraw fewer."),
+  STILL_REFUSED(
+      409, "The database refuses it still", "Mend what the database complains of, and retry."),
+  NOT_RETRYABLE(
+      409,
+      "It can never be stored",
+      "Its shard has another history in the database: make good for its orders by hand."),
 
   // Not now: the same request may work in a moment.
   NOT_DURABLE_YET(

@@ -121,7 +121,9 @@ public final class Audit {
         audits.stream()
             .flatMap(audit -> audit.shards().stream())
             .allMatch(shard -> shard.gridSeq() == shard.databaseSeq());
-    return new AuditReport(at, problems.isEmpty(), settled, backlog, audits, List.copyOf(problems));
+    long setAside = stored.stream().mapToLong(AuditedShard::setAside).sum();
+    return new AuditReport(
+        at, problems.isEmpty(), settled, backlog, setAside, audits, List.copyOf(problems));
   }
 
   private static SaleAudit compareSale(

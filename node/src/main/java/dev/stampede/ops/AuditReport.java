@@ -11,6 +11,7 @@ import java.util.List;
  * @param balanced whether every equation holds
  * @param settled whether the database has everything that the grid has
  * @param backlog changes that the grid has and the database has not, over all shards
+ * @param setAside rows that the tables of the database refused, and that dead letters keep
  * @param sales each sale, by name
  * @param problems what does not add up, each with its shard in front; empty where all does
  */
@@ -19,6 +20,7 @@ public record AuditReport(
     boolean balanced,
     boolean settled,
     long backlog,
+    long setAside,
     List<SaleAudit> sales,
     List<String> problems) {
 

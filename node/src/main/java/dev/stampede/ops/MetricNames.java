@@ -36,6 +36,9 @@ public final class MetricNames {
   /** Counter: shards of which the database has another history; each is an alert. */
   public static final String STORE_FORKS = "stampede.store.forks";
 
+  /** Counter: rows and changes that the database never took, kept as dead letters by this node. */
+  public static final String DEAD_LETTERS = "stampede.dead.letters";
+
   /** Counter: changes that reached a backup out of order; each is an alert. */
   public static final String REPLICA_GAPS = "stampede.replica.gaps";
 

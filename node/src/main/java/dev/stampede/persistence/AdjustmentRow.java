@@ -20,6 +20,11 @@ final class AdjustmentRow {
     row.setLong(6, seq);
   }
 
+  /** Which row it is, for people and dead letters. */
+  static String name(Adjustment adjustment) {
+    return adjustment.id();
+  }
+
   static Adjustment read(ResultSet row) throws SQLException {
     return new Adjustment(
         row.getString("id"),

@@ -1,8 +1,11 @@
 package dev.stampede.persistence;
 
+import dev.stampede.order.Order;
 import dev.stampede.sale.SaleId;
 import dev.stampede.stock.AuditedShard;
 import dev.stampede.stock.ChainHash;
+import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.StockKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the database says of all shards, for audits. Any thread may ask; each call blocks. */
 public final class AuditTable {
@@ -18,12 +24,15 @@ public final class AuditTable {
   static final int PATIENCE_MILLIS = 120_000;
 
   /**
-   * One statement, so one view of the data: sums and shard rows belong to the same commit. The hint
-   * lets MariaDB sort the buyers instead of looking each up in a table on disk: with a million of
-   * them, seconds instead of a minute.
+   * What orders add up to, apart from those that dead letters stand for: their rows are old. The
+   * hint lets MariaDB sort the buyers instead of looking each up in a table on disk: with a million
+   * of them, seconds instead of a minute.
    */
   private static final String SHARDS =
       """
+      WITH refused AS (
+        SELECT sale, shard, UNHEX(row_key) FROM dead_letter WHERE kind = 'ORDER'
+      )
       SELECT sale, shard, seq, chain, issued, available, shards.held, shards.sold, withdrawn,
           COALESCE(totals.held, 0) AS held_by_orders,
           COALESCE(totals.sold, 0) AS sold_by_orders,
@@ -34,6 +43,7 @@ public final class AuditTable {
               SUM(IF(state = 'HELD', quantity, 0)) AS held,
               SUM(IF(state IN ('PLACED', 'PAID'), quantity, 0)) AS sold
             FROM orders
+            WHERE (sale, shard, order_key) NOT IN (SELECT * FROM refused)
             GROUP BY sale, shard
         ) AS totals USING (sale, shard)
         LEFT JOIN (
@@ -42,6 +52,7 @@ public final class AuditTable {
               SELECT SQL_BIG_RESULT sale, shard, buyer
                 FROM orders
                 WHERE state NOT IN ('CANCELLED', 'EXPIRED')
+                  AND (sale, shard, order_key) NOT IN (SELECT * FROM refused)
                 GROUP BY sale, shard, buyer
                 HAVING SUM(quantity) > (SELECT limit_per_buyer FROM sales WHERE id = sale)
             ) AS each_of_them
@@ -59,6 +70,8 @@ public final class AuditTable {
 
   /**
    * Every shard as its row has it and as its orders add up to, by sale and shard, at one instant.
+   * Orders that are set aside count towards the sums as the ledger has them, though not towards the
+   * limit of their buyers.
    *
    * @throws DatabaseException where the database does not answer
    */
@@ -67,25 +80,41 @@ public final class AuditTable {
   }
 
   private static List<AuditedShard> shards(Connection connection) throws SQLException {
-    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS); // the pool sets it back
+    // One view of the data to the end of the transaction; the pool sets both back.
+    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    Map<StockKey, List<LetterRow>> letters =
+        LetterRow.setAside(connection).stream().collect(Collectors.groupingBy(LetterRow::shard));
     List<AuditedShard> shards = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(SHARDS);
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        shards.add(read(rows));
+        StockKey key = new StockKey(new SaleId(rows.getString("sale")), rows.getInt("shard"));
+        shards.add(read(connection, key, rows, letters.getOrDefault(key, List.of())));
       }
     }
     return shards;
   }
 
-  private static AuditedShard read(ResultSet row) throws SQLException {
+  private static AuditedShard read(
+      Connection connection, StockKey key, ResultSet row, List<LetterRow> letters)
+      throws SQLException {
+    ShardCounts setAside = ShardCounts.NONE;
+    LetterContents contents = new LetterContents(connection);
+    for (LetterRow letter : letters) {
+      Optional<ShardChange> part = contents.of(letter);
+      for (Order order : part.map(ShardChange::orders).orElse(List.of())) {
+        setAside = setAside.with(order);
+      }
+    }
     return new AuditedShard(
-        new StockKey(new SaleId(row.getString("sale")), row.getInt("shard")),
+        key,
         row.getLong("seq"),
         ChainHash.of(row.getBytes("chain")),
         ShardRow.counts(row),
-        row.getLong("held_by_orders"),
-        row.getLong("sold_by_orders"),
-        row.getLong("buyers_over_limit"));
+        row.getLong("held_by_orders") + setAside.held(),
+        row.getLong("sold_by_orders") + setAside.sold(),
+        row.getLong("buyers_over_limit"),
+        letters.size());
   }
 }

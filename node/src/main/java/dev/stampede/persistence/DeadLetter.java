@@ -3,10 +3,13 @@ package dev.stampede.persistence;
 import dev.stampede.stock.ShardChange;
 
 /**
- * A change that can never be stored.
+ * What could not be stored.
  *
- * @param change what a shard did
- * @param reason why it is here, in one line
+ * @param id its name
+ * @param kind why it is here: its history lost, or a table refused the row
+ * @param change what a shard did; of a refused row, no more of it than that row
+ * @param reason what the database said, in one line
  * @param notedAt since when, milliseconds since 1970
  */
-public record DeadLetter(ShardChange change, String reason, long notedAt) {}
+public record DeadLetter(
+    long id, LetterKind kind, ShardChange change, String reason, long notedAt) {}

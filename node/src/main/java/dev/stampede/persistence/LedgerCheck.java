@@ -5,12 +5,15 @@ import dev.stampede.stock.ChainMark;
 import dev.stampede.stock.LedgerEntry;
 import dev.stampede.stock.LedgerFault;
 import dev.stampede.stock.LedgerReplay;
+import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.StockKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Feeds a {@link LedgerReplay} with the rows of one shard, within the caller's transaction, which
@@ -35,7 +38,7 @@ final class LedgerCheck {
     Optional<ShardRow> row = ShardRow.find(connection, key);
     if (row.isEmpty()) {
       return new LedgerVerdict(
-          key, 0, 0, Optional.of(new LedgerFault(key, 0, "the shard's row is missing")));
+          key, 0, 0, 0, Optional.of(new LedgerFault(key, 0, "the shard's row is missing")));
     }
     Sale sale = SaleTable.find(connection, key.sale());
     long issued = SaleTable.share(sale.quantity(), sale.terms().shards(), key.shard());
@@ -43,10 +46,11 @@ final class LedgerCheck {
     Optional<LedgerFault> fault =
         ledger(replay).or(() -> replay.endsAt(row.get().head(), row.get().chain()));
     long orders = replay.orders();
+    List<LetterRow> setAside = LetterRow.setAside(connection, key);
     if (fault.isEmpty()) {
-      fault = readableTables(replay);
+      fault = readableTables(replay, setAside);
     }
-    return new LedgerVerdict(key, replay.seq(), orders, fault);
+    return new LedgerVerdict(key, replay.seq(), orders, setAside.size(), fault);
   }
 
   private Optional<LedgerFault> ledger(LedgerReplay replay) throws SQLException {
@@ -65,13 +69,44 @@ final class LedgerCheck {
   }
 
   /** What can be written past us need not be a value of ours. */
-  private Optional<LedgerFault> readableTables(LedgerReplay replay) throws SQLException {
+  private Optional<LedgerFault> readableTables(LedgerReplay replay, List<LetterRow> setAside)
+      throws SQLException {
     try {
-      return tables(replay);
+      Optional<LedgerFault> fault = letters(replay, setAside);
+      return fault.isPresent() ? fault : tables(replay);
     } catch (IllegalArgumentException e) {
       return Optional.of(
           new LedgerFault(key, replay.seq(), "a row of a table makes no sense: " + e.getMessage()));
     }
+  }
+
+  /** What a dead letter stands for counts as if its table had it. */
+  private Optional<LedgerFault> letters(LedgerReplay replay, List<LetterRow> setAside)
+      throws SQLException {
+    LetterContents contents = new LetterContents(connection);
+    for (LetterRow row : setAside) {
+      Optional<ShardChange> part = contents.of(row);
+      if (part.isEmpty()) {
+        return Optional.of(
+            new LedgerFault(
+                key, row.seq(), "dead letter " + row.id() + " names what the change has not"));
+      }
+      Optional<LedgerFault> fault = letter(replay, part.get());
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<LedgerFault> letter(LedgerReplay replay, ShardChange part) {
+    Stream<Optional<LedgerFault>> faults =
+        Stream.of(
+                part.orders().stream().map(replay::setAside),
+                part.refunds().stream().map(refund -> replay.refund(refund, part.seq())),
+                part.adjustments().stream().map(it -> replay.adjustment(it, part.seq())))
+            .flatMap(Function.identity());
+    return faults.flatMap(Optional::stream).findFirst();
   }
 
   private Optional<LedgerFault> tables(LedgerReplay replay) throws SQLException {

@@ -88,7 +88,8 @@ public final class LedgerTable {
         "reading " + key + " #" + seq, connection -> change(connection, key, seq));
   }
 
-  private static Optional<ShardChange> change(Connection connection, StockKey key, long seq)
+  /** The same, within the caller's transaction. */
+  static Optional<ShardChange> change(Connection connection, StockKey key, long seq)
       throws SQLException {
     Optional<ChainHash> base =
         seq == 1 ? Optional.of(ChainHash.GENESIS) : LedgerRow.chain(connection, key, seq - 1);

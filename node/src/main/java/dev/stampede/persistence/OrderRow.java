@@ -55,6 +55,11 @@ final class OrderRow {
         row.getLong("seq"));
   }
 
+  /** Which row it is, for people and dead letters. */
+  static String name(Order order) {
+    return order.key().toString();
+  }
+
   static byte[] bytes(OrderKey key) {
     return ByteBuffer.allocate(16).putLong(key.high()).putLong(key.low()).array();
   }

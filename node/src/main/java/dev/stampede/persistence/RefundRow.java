@@ -22,6 +22,11 @@ final class RefundRow {
     row.setLong(6, seq);
   }
 
+  /** Which row it is, for people and dead letters. */
+  static String name(Refund refund) {
+    return refund.order() + " " + refund.payment();
+  }
+
   static Refund read(ResultSet row) throws SQLException {
     return new Refund(
         OrderRow.key(row.getBytes("order_key")),

@@ -31,7 +31,8 @@ public final class ShardTable {
   }
 
   /**
-   * Brings the database up to the newest of these changes, in one transaction.
+   * Brings the database up to the newest of these changes, in one transaction. A row that its table
+   * refuses for good becomes a dead letter; it holds nothing else up.
    *
    * @param epoch the loading that the shard has now; its changes may be older
    * @param changes of this shard, without gaps, oldest first, at least one; the database may have
@@ -85,11 +86,12 @@ public final class ShardTable {
           "%s was loaded again, as epoch %d; this side has epoch %d"
               .formatted(key, row.head().epoch(), epoch));
     }
-    if (!missing.isEmpty()) {
-      new ChangeWriter(connection, key).write(missing);
-      new ShardRow(newest.header().withEpoch(epoch), newest.chain()).update(connection);
+    if (missing.isEmpty()) {
+      return new StoreResult.Stored(newest.seq());
     }
-    return new StoreResult.Stored(newest.seq());
+    List<String> setAside = new ChangeWriter(connection, key).write(missing);
+    new ShardRow(newest.header().withEpoch(epoch), newest.chain()).update(connection);
+    return new StoreResult.Stored(newest.seq(), setAside);
   }
 
   /** What the changes know of the history up to {@code seq}; nothing where they begin later. */
@@ -127,15 +129,15 @@ public final class ShardTable {
     }
     ShardRow row = found.get().loadedAgain();
     row.update(connection);
-    ShardReader reader = new ShardReader(connection, key);
+    WholeShard whole = WholeShard.read(connection, key);
     return Optional.of(
         new ShardSnapshot(
             SaleTable.find(connection, key.sale()).terms(),
             row.head(),
             row.chain(),
-            reader.orders(),
-            reader.refunds(),
-            reader.adjustments(),
+            whole.orders(),
+            whole.refunds(),
+            whole.adjustments(),
             List.of(),
             row.head().seq()));
   }

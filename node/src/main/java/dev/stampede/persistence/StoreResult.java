@@ -1,5 +1,7 @@
 package dev.stampede.persistence;
 
+import java.util.List;
+
 /** What became of changes that were to be stored. */
 public sealed interface StoreResult {
 
@@ -7,8 +9,16 @@ public sealed interface StoreResult {
    * The database has them, now or already before.
    *
    * @param seq the newest of them
+   * @param setAside the rows that their tables refused for good, each in one line that says why:
+   *     dead letters keep them, and everything else is stored
    */
-  record Stored(long seq) implements StoreResult {}
+  record Stored(long seq, List<String> setAside) implements StoreResult {
+
+    /** Without exception. */
+    public Stored(long seq) {
+      this(seq, List.of());
+    }
+  }
 
   /**
    * The database has another history of this shard: nothing was written.

@@ -4,6 +4,7 @@
  * <pre>
  *   sales ─▶ shards ─▶ orders, refunds, adjustments      the state, as of the shard row's seq
  *                  └─▶ ledger                            the changes that led there, chained by hash
+ *                         ▲ dead_letter                  which rows of a change their table refused
  * </pre>
  *
  * <p>Whoever touches a shard locks its row first and commits once, so every commit is a state that

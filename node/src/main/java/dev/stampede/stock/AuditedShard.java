@@ -10,6 +10,7 @@ package dev.stampede.stock;
  * @param heldByOrders units of held orders, summed over the order rows
  * @param soldByOrders units of placed and paid orders, summed over the order rows
  * @param buyersOverLimit buyers with more live units than the limit, by the order rows
+ * @param setAside rows that their tables refused, and that dead letters keep; the sums have them
  */
 public record AuditedShard(
     StockKey key,
@@ -18,4 +19,5 @@ public record AuditedShard(
     ShardCounts counts,
     long heldByOrders,
     long soldByOrders,
-    long buyersOverLimit) {}
+    long buyersOverLimit,
+    long setAside) {}

@@ -12,7 +12,8 @@ import java.util.Optional;
  * the tables. Does no I/O: rows are handed in one after the other.
  *
  * <pre>
- *   next(entry)*  →  endsAt(row)  →  order(row)*, refund(row)*, adjustment(row)*  →  rest()
+ *   next(entry)*  →  endsAt(row)  →  setAside(order)*
+ *                →  order(row)*, refund(row)*, adjustment(row)*  →  rest()
  * </pre>
  *
  * <p>It rests on nothing but the hashes, the units issued at first, and the arithmetic of counts;
@@ -27,6 +28,7 @@ public final class LedgerReplay {
   private final Map<OrderKey, Order> orders = new HashMap<>();
   private final Map<Refund, Long> refunds = new HashMap<>();
   private final Map<Adjustment, Long> adjustments = new HashMap<>();
+  private final Map<OrderKey, Long> setAside = new HashMap<>();
   private ShardChange.Header head;
   private ChainHash chain = ChainHash.GENESIS;
 
@@ -125,8 +127,19 @@ public final class LedgerReplay {
     return Optional.empty();
   }
 
+  /** Compares with an order that the table refused: its row, if any, is of an earlier change. */
+  public Optional<LedgerFault> setAside(Order order) {
+    setAside.put(order.key(), order.seq());
+    return compare(order);
+  }
+
   /** Compares with a row of the orders. */
   public Optional<LedgerFault> order(Order row) {
+    Long refusedAt = setAside.get(row.key());
+    return refusedAt != null && row.seq() < refusedAt ? Optional.empty() : compare(row);
+  }
+
+  private Optional<LedgerFault> compare(Order row) {
     Order played = orders.remove(row.key());
     if (played == null) {
       return fault(row.seq(), "the table has an order that the ledger has not: " + named(row));

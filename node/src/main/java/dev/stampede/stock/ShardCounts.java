@@ -37,7 +37,7 @@ public record ShardCounts(long issued, long available, long held, long sold, lon
   }
 
   /** With an order entered. */
-  ShardCounts with(Order order) {
+  public ShardCounts with(Order order) {
     return shift(order, 1);
   }
 

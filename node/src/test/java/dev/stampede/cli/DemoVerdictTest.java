@@ -100,6 +100,7 @@ final class DemoVerdictTest {
         balanced,
         gridSeq == databaseSeq,
         gridSeq - databaseSeq,
+        0,
         List.of(sale),
         balanced ? List.of() : List.of("x/0: wrong"));
   }

@@ -202,6 +202,41 @@ final class AdminApiTest extends ApiTest {
   }
 
   @Test
+  void deadLetters_whenPaged_comeOnceEach() {
+    String id = fresh("sale");
+    server.publish(id, 5);
+    buy(id, "ann", "k1");
+    buy(id, "ann", "k2");
+    String path = "/api/admin/dead-letters?limit=1";
+
+    JsonNode first = json(getAs(server.adminToken(), path));
+    String next = first.get("next").asString();
+    JsonNode second = json(getAs(server.adminToken(), path + "&after=" + next));
+
+    assertThat(first.get("deadLetters").findValuesAsString("id")).contains(next);
+    assertThat(second.get("deadLetters").get(0).get("id").asLong())
+        .isLessThan(Long.parseLong(next));
+    assertProblem(getAs(server.adminToken(), path + "&after=x"), 400, "parameter-invalid");
+    assertThat(json(getAs(server.adminToken(), path + "&after=1")).get("next").isNull()).isTrue();
+  }
+
+  @Test
+  void retry_ofADeadLetter_saysWhatBecameOfIt() {
+    String id = fresh("sale");
+    server.publish(id, 5);
+    buy(id, "ann", "k1");
+    String letters = "/api/admin/dead-letters/";
+
+    assertThat(admin(letters + "1/retry", "r", "").statusCode()).isEqualTo(204);
+    HttpResponse<String> refused = admin(letters + ExampleLetters.REFUSED + "/retry", "r", "");
+    assertProblem(refused, 409, "still-refused");
+    assertThat(json(refused).get("detail").asString()).isEqualTo("no poison here (45000/1644)");
+    assertProblem(admin(letters + ExampleLetters.LOST + "/retry", "r", ""), 409, "not-retryable");
+    assertProblem(admin(letters + "99999/retry", "r", ""), 404, "unknown-dead-letter");
+    assertProblem(admin(letters + "x/retry", "r", ""), 404, "unknown-dead-letter");
+  }
+
+  @Test
   void audit_always_isWrittenAsItCame() {
     assertThat(getAs(server.adminToken(), "/api/admin/audit").body())
         .contains("\"at\":\"1970-01-01T00:00:00.000Z\"", "\"balanced\":true");

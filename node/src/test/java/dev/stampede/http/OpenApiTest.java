@@ -97,6 +97,7 @@ final class OpenApiTest extends ApiTest {
     call(200, asAdmin(path + "/orders").GET());
     call(200, asAdmin("/api/admin/audit").GET());
     call(200, asAdmin("/api/admin/dead-letters").GET());
+    call(204, asAdmin("/api/admin/dead-letters/1/retry"));
     call(200, asAdmin(path + "/restock").POST(BodyPublishers.ofString(ONE)));
     call(200, asAdmin(path + "/withdraw").POST(BodyPublishers.ofString(ONE)));
     call(200, asAdmin(path + "/freeze"));

@@ -61,6 +61,7 @@ final class TestServer implements AutoCloseable {
   final AtomicReference<Health.Readiness> readiness =
       new AtomicReference<>(new Health.Readiness(true, "", Map.of("members", 3)));
 
+  final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
 
   TestServer() {
@@ -81,7 +82,7 @@ final class TestServer implements AutoCloseable {
         payments,
         TestServer::storedOrders,
         (key, seq) -> changes.get().find(key, seq),
-        this::lost,
+        deadLetters,
         TestServer::audit,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
@@ -106,20 +107,13 @@ final class TestServer implements AutoCloseable {
     };
   }
 
-  /** As if all that was sold had been sold by a side that lost. */
-  private List<DeadLetters.Letter> lost(int limit) {
-    return memory.changes().stream()
-        .limit(limit)
-        .map(change -> new DeadLetters.Letter(change, "an example", 0))
-        .toList();
-  }
-
   private static AuditReport audit() {
     ShardCounts counts = ShardCounts.issued(5);
     return new AuditReport(
         Instant.EPOCH,
         true,
         true,
+        0,
         0,
         List.of(
             new AuditReport.SaleAudit(

@@ -52,7 +52,7 @@ final class AuditTest {
     ShardCounts earlier = new ShardCounts(10, 9, 0, 1, 0);
 
     AuditReport report =
-        compare(grid(COUNTS, 7, CHAIN, 0), new AuditedShard(KEY, 4, chain(2), earlier, 0, 1, 0));
+        compare(grid(COUNTS, 7, CHAIN, 0), new AuditedShard(KEY, 4, chain(2), earlier, 0, 1, 0, 0));
 
     assertThat(report.balanced()).isTrue();
     assertThat(report.settled()).isFalse();
@@ -88,7 +88,7 @@ final class AuditTest {
 
   @Test
   void compare_whenOrderRowsDisagreeWithShardRow_saysSo() {
-    AuditedShard stored = new AuditedShard(KEY, 4, CHAIN, COUNTS, 3, 2, 0);
+    AuditedShard stored = new AuditedShard(KEY, 4, CHAIN, COUNTS, 3, 2, 0, 0);
 
     assertThat(compare(grid(COUNTS, 4, CHAIN, 0), stored).problems())
         .containsExactly(
@@ -99,7 +99,7 @@ final class AuditTest {
   @Test
   void compare_whenSettledCountsDiffer_saysSo() {
     ShardCounts other = new ShardCounts(10, 7, 1, 1, 1);
-    AuditedShard stored = new AuditedShard(KEY, 4, CHAIN, other, 1, 1, 0);
+    AuditedShard stored = new AuditedShard(KEY, 4, CHAIN, other, 1, 1, 0, 0);
 
     AuditReport report = compare(grid(COUNTS, 4, CHAIN, 0), stored);
 
@@ -121,7 +121,7 @@ final class AuditTest {
 
   @Test
   void compare_whenBuyersAreOverTheLimit_countsThem() {
-    AuditedShard stored = new AuditedShard(KEY, 4, CHAIN, COUNTS, 2, 1, 3);
+    AuditedShard stored = new AuditedShard(KEY, 4, CHAIN, COUNTS, 2, 1, 3, 0);
 
     AuditReport report = compare(grid(COUNTS, 4, CHAIN, 2), stored);
 
@@ -149,7 +149,7 @@ final class AuditTest {
   @Test
   void run_whenDatabaseKnowsAnotherSale_saysSo() {
     AuditedShard stray =
-        new AuditedShard(new StockKey(new SaleId("y"), 0), 0, CHAIN, ShardCounts.NONE, 0, 0, 0);
+        new AuditedShard(new StockKey(new SaleId("y"), 0), 0, CHAIN, ShardCounts.NONE, 0, 0, 0, 0);
     Audit audit = audit(reported(), List.of(stored(COUNTS, 4, CHAIN), stray));
 
     assertThat(audit.run().problems())
@@ -190,7 +190,7 @@ final class AuditTest {
   }
 
   private static AuditedShard stored(ShardCounts counts, long seq, ChainHash chain) {
-    return new AuditedShard(KEY, seq, chain, counts, counts.held(), counts.sold(), 0);
+    return new AuditedShard(KEY, seq, chain, counts, counts.held(), counts.sold(), 0, 0);
   }
 
   private static ChainHash chain(int fill) {

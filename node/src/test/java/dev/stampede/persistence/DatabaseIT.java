@@ -64,6 +64,20 @@ final class DatabaseIT {
   }
 
   @Test
+  @Timeout(20)
+  void transaction_whenTheServerFallsSilent_givesUpAfterTenSeconds() {
+    assertThatThrownBy(() ->
+            TestTables.shared()
+                .transaction("sleeping", it -> it.createStatement().execute("DO SLEEP(30)")))
+        .isInstanceOfSatisfying(
+            DatabaseException.class,
+            e -> {
+              assertThat(e.isTransient()).isTrue();
+              assertThat(e.isUnreachable()).isTrue();
+            });
+  }
+
+  @Test
   void open_whenThePasswordIsWrong_namesTheUserOnly() {
     DatabaseSettings right = TestTables.settings();
     DatabaseSettings wrong = new DatabaseSettings(right.url(), right.user(), "topsecret", 4);

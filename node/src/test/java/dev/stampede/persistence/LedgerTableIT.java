@@ -94,7 +94,7 @@ final class LedgerTableIT {
   void replay_ofAShardThatNeverSold_findsNothing() {
     node = TestShard.publish(Reduction.RESERVE, 9);
 
-    assertThat(replay()).isEqualTo(new LedgerVerdict(node.key, 0, 0, Optional.empty()));
+    assertThat(replay()).isEqualTo(new LedgerVerdict(node.key, 0, 0, 0, Optional.empty()));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static dev.stampede.persistence.TestShard.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stampede.order.BuyerId;
 import dev.stampede.persistence.StoreResult.Fork;
 import dev.stampede.persistence.StoreResult.Outdated;
 import dev.stampede.persistence.StoreResult.Stored;
@@ -252,21 +251,6 @@ final class ShardTableIT {
 
     assertThat(result).isInstanceOf(Fork.class);
     assertThat(((Fork) result).detail()).hasLineCount(1).contains(node.key.toString());
-    assertThat(StoredPicture.of(node.key)).isEqualTo(before);
-  }
-
-  // ---- what can never be stored
-
-  @Test
-  void store_whereTheDataDoNotFit_failsForGoodAndWritesNothing() {
-    ShardCommand.Reserve unfit =
-        new ShardCommand.Reserve(TestShard.key(2), new BuyerId("x".repeat(65)), 1);
-    List<ShardChange> changes = List.of(node.run(reserve(1)), node.run(unfit));
-    StoredPicture before = StoredPicture.of(node.key);
-
-    assertThatThrownBy(() -> table.store(node.key, node.epoch(), changes))
-        .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.isTransient()).isFalse())
-        .hasMessageContaining("storing " + node.key);
     assertThat(StoredPicture.of(node.key)).isEqualTo(before);
   }
 
