@@ -1,0 +1,91 @@
+package dev.stampede.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real nodes between which frames get lost, late, twice or out of order, while buyers come. Clients
+ * and database are reached as ever.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LossyNetworkIT {
+
+  private static final Duration FAULT = Duration.ofSeconds(20);
+  private static final int LOAD_SECONDS = 30;
+
+  @TempDir private static Path data;
+  private FaultyCluster cluster;
+  private SaleUnderFault sale;
+
+  @BeforeAll
+  void start() throws IOException {
+    assumeTrue(Namespaces.obstacle().isEmpty(), Namespaces::obstacle);
+    cluster = new FaultyCluster(data);
+    sale = new SaleUnderFault(cluster);
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void loss_ofOneFrameInTwentyBetweenNodes_stopsNoPurchaseAndLosesNothing() {
+    long before = count(LossyLink::dropped);
+    sale.sell("loss", LOAD_SECONDS, name -> whileSpoilt(LinkQuality.losing(0.05), name));
+
+    assertThat(count(LossyLink::dropped) - before).isGreaterThan(100);
+  }
+
+  @Test
+  void delay_withRepeatsOutOfOrderBetweenNodes_stopsNoPurchaseAndLosesNothing() {
+    LinkQuality late = new LinkQuality(0, 0.02, Duration.ofMillis(100), Duration.ofMillis(50));
+    sale.sell("delay", LOAD_SECONDS, name -> whileSpoilt(late, name));
+
+    assertThat(count(LossyLink::delayed)).isGreaterThan(1_000);
+    assertThat(count(LossyLink::repeated)).isGreaterThan(20);
+  }
+
+  @Test
+  void cut_ofOneDirectionOfOneLink_leavesOneHistory() {
+    LossyLink link = cluster.network.link(1, 2);
+    sale.sell(
+        "one-way",
+        40,
+        _ -> {
+          long before = link.dropped();
+          link.become(LinkQuality.CUT);
+          SaleUnderFault.pause(FAULT);
+          assertThat(link.dropped() - before).isGreaterThan(5);
+          link.become(LinkQuality.PERFECT);
+        });
+  }
+
+  private void whileSpoilt(LinkQuality quality, String name) {
+    cluster.network.spoil(quality);
+    SaleUnderFault.pause(FAULT.dividedBy(2));
+    for (int node = 1; node <= FaultyCluster.NODES; node++) {
+      int asked = node;
+      await().atMost(FAULT).until(() -> cluster.buy(asked, name, "at-" + asked) == 201);
+    }
+    SaleUnderFault.pause(FAULT.dividedBy(2));
+    cluster.network.spoil(LinkQuality.PERFECT);
+  }
+
+  private long count(ToLongFunction<LossyLink> frames) {
+    return cluster.network.nodeLinks().stream().mapToLong(frames).sum();
+  }
+}
