@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LossyNetworkIT {
 
   private static final Duration FAULT = Duration.ofSeconds(20);
-  private static final int LOAD_SECONDS = 30;
+  private static final int LOAD_SECONDS = 28;
 
   @TempDir private static Path data;
   private FaultyCluster cluster;
@@ -51,6 +52,20 @@ final class LossyNetworkIT {
   }
 
   @Test
+  @Tag("long")
+  void loss_ofEveryThirdFrameBetweenNodes_losesNothing() {
+    sale.sell(
+        "heavy-loss",
+        45,
+        _ -> {
+          cluster.network.spoil(LinkQuality.losing(1 / 3.0));
+          SaleUnderFault.pause(FAULT.plus(FAULT));
+          cluster.network.spoil(LinkQuality.PERFECT);
+        });
+  }
+
+  @Test
+  @Tag("long")
   void delay_withRepeatsOutOfOrderBetweenNodes_stopsNoPurchaseAndLosesNothing() {
     LinkQuality late = new LinkQuality(0, 0.02, Duration.ofMillis(100), Duration.ofMillis(50));
     sale.sell("delay", LOAD_SECONDS, name -> whileSpoilt(late, name));
@@ -64,7 +79,7 @@ final class LossyNetworkIT {
     LossyLink link = cluster.network.link(1, 2);
     sale.sell(
         "one-way",
-        40,
+        LOAD_SECONDS,
         _ -> {
           long before = link.dropped();
           link.become(LinkQuality.CUT);
