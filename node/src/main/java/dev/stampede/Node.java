@@ -190,7 +190,7 @@ public final class Node implements AutoCloseable {
 
   /**
    * Drains and leaves: new orders are refused, running purchases finish, the backlog is written,
-   * the grid hands this node's part over. Blocks for half a minute at most. A second call does
+   * the grid hands this node's part over. Blocks for half a minute or so. A second call does
    * nothing.
    */
   @Override

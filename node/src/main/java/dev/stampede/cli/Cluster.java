@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Cluster {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Shell shell;

@@ -11,6 +11,7 @@ import com.hazelcast.partition.MigrationListener;
 import com.hazelcast.partition.MigrationState;
 import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.stampede.config.ClusterSettings;
+import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
@@ -37,11 +38,6 @@ public final class GridMember implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(GridMember.class);
 
-  /**
-   * How long running purchases may take to end: longer than any of them may wait for its answer.
-   */
-  private static final Duration LANES_DRAIN = Duration.ofSeconds(8);
-
   /** How long the backlog may take to be written when the node leaves. */
   private static final Duration STORE_DRAIN = Duration.ofSeconds(20);
 
@@ -49,6 +45,7 @@ public final class GridMember implements AutoCloseable {
 
   private final HazelcastInstance member;
   private final ClusterSettings cluster;
+  private final Duration longestWait;
   private final LocalShards local;
   private final StockShardStore store;
   private final GridSales sales;
@@ -69,6 +66,7 @@ public final class GridMember implements AutoCloseable {
       SaleTable saleTable) {
     this.member = member;
     this.cluster = settings.cluster();
+    this.longestWait = settings.lanes().deadline();
     this.local = local;
     this.store = store;
     maps = GridMaps.of(member);
@@ -138,7 +136,6 @@ public final class GridMember implements AutoCloseable {
     member.getCluster().addMembershipListener(new MembershipWatch());
     UUID _ = member.getLifecycleService().addLifecycleListener(this::noteMerge);
     member.getPartitionService().addMigrationListener(new MigrationWatch());
-    member.getPartitionService().addPartitionLostListener(event -> reloadSales());
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -153,17 +150,26 @@ public final class GridMember implements AutoCloseable {
     return Preload.of(sales, stock).isComplete();
   }
 
-  /** After a cut this side dropped what it had, and joined the other. */
+  /**
+   * After a cut this side dropped what it had, and joined the other. A sale that was published here
+   * meanwhile is in the database only.
+   */
   private void noteMerge(LifecycleEvent event) {
     if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
       local.forgetAll();
       noteMembers();
-      reloadSales();
+      blocking.execute(this::reloadSales);
     }
   }
 
   private void reloadSales() {
-    blocking.execute(sales::reload);
+    try {
+      sales.reload();
+    } catch (DatabaseException e) {
+      LOG.warn("sales cannot be read, which is tried again: {}", e.getMessage());
+      ScheduledFuture<?> _ =
+          timer.schedule(() -> blocking.execute(this::reloadSales), 1, TimeUnit.SECONDS);
+    }
   }
 
   private void noteMembers() {
@@ -213,11 +219,12 @@ public final class GridMember implements AutoCloseable {
 
   /**
    * Takes no more new orders on this node, waits for running purchases and then for the backlog to
-   * be written. Blocks for half a minute at most; reading still works afterwards.
+   * be written. Blocks for as long as one of them may wait, and 20 s more, at most; reading still
+   * works afterwards.
    */
   public void drain() {
     stock.drain();
-    if (!await(stock::isIdle, LANES_DRAIN)) {
+    if (!await(stock::isIdle, longestWait)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
     sales.refresh(); // a sale that was published a moment ago has to be looked at as well

@@ -29,7 +29,7 @@ final class SettingsLoaderTest {
     assertThat(settings.lane().deadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.persistence())
         .isEqualTo(new PersistenceSettings(1_000_000, Duration.ofMinutes(50)));
-    assertThat(settings.sale().maxOpenOrders()).isEqualTo(10);
+    assertThat(settings.sale().maxOpenOrders()).isEqualTo(1_000);
     assertThat(settings.database().password()).isEmpty();
   }
 
