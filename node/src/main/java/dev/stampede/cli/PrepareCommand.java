@@ -65,8 +65,8 @@ public final class PrepareCommand implements Callable<Integer> {
   }
 
   /**
-   * The same surroundings, but for where data is, without a database of the user's, and on ports
-   * where nobody looks for a node.
+   * The same surroundings, but for where data is, without a database of the user's, on ports where
+   * nobody looks for a node, and with a buyer who may buy all the time.
    */
   private Shell inside(ScratchFolder folder, Path made) {
     Map<String, String> environment = new HashMap<>(shell.environment());
@@ -74,6 +74,7 @@ public final class PrepareCommand implements Callable<Integer> {
         .forEach(setting -> environment.remove(setting.variable()));
     environment.put(Setting.HTTP_PORT.variable(), String.valueOf(Ports.anyFree()));
     environment.put(Setting.GRID_PORT.variable(), String.valueOf(Ports.anyFree()));
+    environment.put(Setting.SALE_MAX_OPEN_ORDERS.variable(), String.valueOf(PURCHASES));
     environment.put(NodeProcess.JAVA_OPTIONS, "-XX:AOTCacheOutput=" + made + " -Xlog:aot=off");
     return new Shell(
         shell.out(), shell.err(), folder.folders(), Map.copyOf(environment), shell.terminal());
