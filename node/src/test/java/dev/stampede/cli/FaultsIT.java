@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ final class FaultsIT {
   }
 
   @Test
+  @Tag("long") // LossyNetworkIT cuts one direction of a link, which is worse, in every run
   void cut_ofOneLinkOnly_leavesOneHistory() {
     SaleUnderLoad.of("link", 40)
         .during(

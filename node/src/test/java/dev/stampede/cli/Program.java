@@ -34,11 +34,14 @@ final class Program implements AutoCloseable {
     Thread.ofVirtual().start(this::read);
   }
 
-  /** Starts a command on a data folder; no setting of whoever runs the tests gets through. */
+  /**
+   * Starts a command on a data folder, in a heap that a node accepts; no setting of whoever runs
+   * the tests gets through.
+   */
   static Program start(Path data, String... arguments) {
     Path jar = TestShell.home().resolve("node/target/stampede-node.jar");
     assertThat(jar).as("packaged by the phase before").exists();
-    return start(data, List.of(Folders.java(), "-Xmx256m", "-jar", jar.toString()), arguments);
+    return start(data, List.of(Folders.java(), "-Xmx2g", "-jar", jar.toString()), arguments);
   }
 
   /** The same by the launcher. */

@@ -22,12 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What plain Hazelcast does where an owner is killed, without the commands, lanes and shards of
  * this project: why those are as they are. To be looked at again with each new Hazelcast.
  */
+@Tag("long")
 class PlainMapFactsIT {
 
   /** How long backups keep what waits to be written, where that is too short. */
