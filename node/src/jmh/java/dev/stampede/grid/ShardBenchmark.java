@@ -113,6 +113,7 @@ public class ShardBenchmark {
         key = full(iteration++).head().key();
       } while (!member.getPartitionService().getPartition(key).getOwner().localMember());
       stock.executeOnKey(key, new InstallShard(full(iteration - 1)));
+      stock.executeOnKey(key, new ProveShard(1));
       replicatedSeq = 0;
     }
 
