@@ -117,7 +117,8 @@ final class RestartIT {
     List<ShardCommand> commands = new ArrayList<>();
     for (int order = from; order < from + ORDERS_PER_CHANGE; order++) {
       BuyerId buyer = new BuyerId("buyer-" + order % BUYERS);
-      commands.add(new ShardCommand.Reserve(new OrderKey(order, order), buyer, 1));
+      OrderKey key = new OrderKey(order * 0x9E3779B97F4A7C15L, order); // spread, as real ones are
+      commands.add(new ShardCommand.Reserve(key, buyer, 1));
     }
     ShardChange change =
         shard
