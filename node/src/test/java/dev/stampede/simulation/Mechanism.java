@@ -10,6 +10,8 @@ enum Mechanism {
   UNKNOWN_IS_REPEATED,
   /** What a lane has called undone does not go out with its next call. */
   GIVEN_UP_IS_NOT_SENT,
+  /** What the grid says it has refused, it has not carried out, and will not. */
+  REFUSED_IS_NOT_DONE,
   /** A backup sends no acknowledgement for a change that does not follow its state. */
   GAPS_ARE_REFUSED,
   /** A backup has what it passes over: the owner's change, not another of the same number. */

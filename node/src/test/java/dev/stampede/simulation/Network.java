@@ -18,13 +18,14 @@ final class Network {
     this.scheduler = scheduler;
   }
 
-  /** Calls and answers: one connection carries each, so it never comes twice. */
+  /** What comes once at most: one connection carries it. */
   void send(Runnable delivery) {
     if (healed || !scheduler.chance(LOST_PERCENT)) {
       scheduler.after(delay(), delivery);
     }
   }
 
+  /** What the grid may send again by itself, so that it comes twice, to another node perhaps. */
   void sendRepeatedly(Runnable delivery) {
     send(delivery);
     if (!healed && scheduler.chance(REPEATED_PERCENT)) {

@@ -6,6 +6,8 @@ import dev.stampede.order.OrderKey;
 import dev.stampede.order.OrderState;
 import dev.stampede.simulation.Replica.Mark;
 import dev.stampede.stock.Outcome;
+import dev.stampede.stock.Refund;
+import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,6 +70,16 @@ final class Promises {
     OrderKey before = named.putIfAbsent(key, order);
     Violation.unless(
         before == null || before.equals(order), () -> key + " is " + order + ", and was " + before);
+  }
+
+  /** Somebody paid for an order of their own, which may have been lost: it comes to something. */
+  void paid(ShardCommand.Pay pay, Outcome outcome) {
+    boolean isKnown = outcome instanceof Outcome.OfPayment;
+    boolean mayBeUnknown = outcome instanceof Outcome.Unanswered || pay.claim().isEmpty();
+    Violation.unless(isKnown || mayBeUnknown, () -> pay + " came to " + outcome);
+    Violation.unless(
+        !(outcome instanceof Outcome.RefundDue due) || due.reason() != Refund.Reason.OTHER_ORDER,
+        () -> pay + " is taken for another's: " + outcome);
   }
 
   /** Somebody was told that nothing was done, and will not ask for this order again. */

@@ -79,7 +79,7 @@ final class SimulatedLane {
     Call call = new Call(this, commands, confirmedEpoch, confirmedSeq, attempts > 0);
     inFlight = call;
     timeout = world.scheduler().after(CALL_MILLIS, () -> failed(call, true));
-    world.network().send(() -> cluster.execute(call));
+    world.network().sendRepeatedly(() -> cluster.execute(call));
   }
 
   private boolean cameBack(Call call) {

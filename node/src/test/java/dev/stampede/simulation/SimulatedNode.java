@@ -47,11 +47,17 @@ final class SimulatedNode {
       return;
     }
     if (!cluster.hasQuorum()) {
-      world.network().send(() -> call.lane.refused(call));
+      refuse(call);
     } else if (replica == null || isOutdated(replica) || !replica.shard().isProven()) {
       world.network().send(() -> call.lane.notLoaded(call));
-    } else {
+    } else if (call.begin() || !world.has(Mechanism.REFUSED_IS_NOT_DONE)) {
       execute(call, replica);
+    }
+  }
+
+  private void refuse(Call call) {
+    if (call.refuse() || !world.has(Mechanism.REFUSED_IS_NOT_DONE)) {
+      world.network().send(() -> call.lane.refused(call));
     }
   }
 
