@@ -61,42 +61,4 @@ final class Call {
       List<Outcome> outcomes,
       List<ChainHash> history,
       int losses) {}
-
-  /** The call at one owner: it has come back with its answer and all acknowledgements. */
-  static final class Execution {
-
-    private final Call call;
-    private final Answer answer;
-    private final boolean waits;
-    private int missing;
-    private boolean answered;
-
-    /**
-     * One that waits for some nodes.
-     *
-     * @param backups a bit for each node
-     */
-    Execution(Call call, Answer answer, int backups, boolean waits) {
-      this.call = call;
-      this.answer = answer;
-      this.missing = backups;
-      this.waits = waits;
-    }
-
-    void acknowledgedBy(int node) {
-      missing &= ~(1 << node);
-      completeIfWhole();
-    }
-
-    void answered() {
-      answered = true;
-      completeIfWhole();
-    }
-
-    private void completeIfWhole() {
-      if (answered && (missing == 0 || !waits)) {
-        call.lane.answered(call, answer);
-      }
-    }
-  }
 }
