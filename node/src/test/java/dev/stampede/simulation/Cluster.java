@@ -130,7 +130,7 @@ final class Cluster {
       Side side = parting.sideOf(number);
       SimulatedNode node = new SimulatedNode(number, world, this, side);
       nodes.set(number, node);
-      side.join(node);
+      parting.start(node);
       world.scheduler().note(number, () -> "node " + number + " starts; " + side);
     }
   }

@@ -48,6 +48,16 @@ final class Parting {
     return apart != null && world.network().isCutOff(number) ? apart : main;
   }
 
+  /** Takes a node in that starts; then its own death is known, if it was not yet. */
+  void start(SimulatedNode node) {
+    Side side = node.side();
+    side.members().stream()
+        .filter(member -> member.number == node.number)
+        .toList()
+        .forEach(dead -> strike(side, dead));
+    side.join(node);
+  }
+
   /** Cuts a node off from all others, but not from the database and those who ask. */
   void cut(SimulatedNode node) {
     if (part(node, () -> "node " + node.number + " is cut off")) {

@@ -54,6 +54,9 @@ final class SimulatedDatabase {
     for (ShardChange change : missing) {
       Violation.unless(rows.apply(change), () -> "the database was made to take a fork: " + change);
     }
+    Violation.unless(
+        rows.has(new Replica.Mark(newest.seq(), newest.chain())),
+        () -> "the database has another change than it says it stored: " + newest);
     rows.shard().unstored().stored(rows.seq());
     epoch = missing.isEmpty() ? epoch : byEpoch;
     return new StoreResult.Stored(newest.seq());
