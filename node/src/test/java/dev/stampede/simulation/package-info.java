@@ -48,6 +48,8 @@
  *
  * <p>Not modelled: more than one node parted at a time, links that fail in one direction, more than
  * three nodes. In a tie of two nodes either may win, also a blank one: that counts as a loss.
+ * Answers that change nothing may come from a struck owner, and be old: nothing is asserted of
+ * them.
  *
  * <p>Nothing may depend on anything but the seed: no clock, no identity hash, no immutable set.
  */
