@@ -111,9 +111,15 @@ final class SimulatedLane {
     world.promises().acknowledged(answer);
     List<Pending> told = batch;
     for (int i = 0; i < told.size(); i++) {
-      answer(told.get(i), answer.outcomes().get(i), answer);
+      answer(told.get(i), told(answer.outcomes().get(i)), answer);
     }
     sendNext();
+  }
+
+  private Outcome told(Outcome outcome) {
+    return maybeDone && outcome.equals(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE))
+        ? new Outcome.Unanswered(Outcome.Why.UNKNOWN)
+        : outcome;
   }
 
   private void answer(Pending pending, Outcome outcome, Call.Answer answer) {
