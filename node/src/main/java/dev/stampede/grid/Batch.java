@@ -50,6 +50,16 @@ record Batch(List<PendingCommand> commands, int attempts, boolean maybeDone) {
     }
   }
 
+  /**
+   * What an answer says of all calls: a side whose history has lost knows that it did nothing, not
+   * what the other one did.
+   */
+  Outcome told(Outcome outcome) {
+    return maybeDone && outcome.equals(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE))
+        ? new Outcome.Unanswered(Outcome.Why.UNKNOWN)
+        : outcome;
+  }
+
   void answerAll(Outcome.Why why) {
     commands.forEach(pending -> pending.complete(why));
   }

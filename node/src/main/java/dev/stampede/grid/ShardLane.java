@@ -202,7 +202,7 @@ final class ShardLane {
     acknowledged = new Acknowledged(result.epoch(), result.replicatedSeq());
     lastView = new SeenView(result.view(), System.nanoTime());
     for (int i = 0; i < batch.commands().size(); i++) {
-      answer(batch.commands().get(i), result.outcomes().get(i), result);
+      answer(batch.commands().get(i), batch.told(result.outcomes().get(i)), result);
     }
     goOn();
   }

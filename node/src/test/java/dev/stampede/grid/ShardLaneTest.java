@@ -132,6 +132,19 @@ class ShardLaneTest {
   }
 
   @Test
+  void call_toAFencedShardAfterAnUnknownOne_isNotReportedAsNotDone() {
+    ShardLane lane = lane(100, Duration.ofSeconds(5));
+    CompletableFuture<Outcome> answer = lane.submit(reserve(1));
+    owner.carryOutAndLoseTheAnswer();
+    owner.shard.fence();
+    owner.runLater();
+
+    owner.answer();
+
+    assertThat(answer.join()).isEqualTo(new Outcome.Unanswered(Outcome.Why.UNKNOWN));
+  }
+
+  @Test
   void call_toAShardThatIsNotLoaded_loadsItAndRepeats() {
     ShardLane lane = lane(100, Duration.ofSeconds(5));
     CompletableFuture<Outcome> answer = lane.submit(reserve(1));

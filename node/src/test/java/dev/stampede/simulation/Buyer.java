@@ -33,11 +33,22 @@ final class Buyer extends Caller {
     }
     return drawn < 9
         ? new ShardCommand.Cancel(order.get(), id)
-        : new ShardCommand.Pay(order.get(), new PaymentId("pay-" + purchase + "-" + drawn / 19));
+        : pay(order.get(), new PaymentId("pay-" + purchase + "-" + drawn / 19));
   }
 
   private ShardCommand reserve() {
-    return new ShardCommand.Reserve(key(), id, 1 + purchase % 2);
+    return new ShardCommand.Reserve(key(), id, quantity());
+  }
+
+  /** Mostly with what is paid for, so that it counts for an order that was lost as well. */
+  private ShardCommand pay(OrderKey paid, PaymentId payment) {
+    return world.scheduler().chance(80)
+        ? new ShardCommand.Pay(paid, payment, Optional.of(new ShardCommand.Claim(id, quantity())))
+        : new ShardCommand.Pay(paid, payment);
+  }
+
+  private int quantity() {
+    return 1 + purchase % 2;
   }
 
   private OrderKey key() {
@@ -63,6 +74,8 @@ final class Buyer extends Caller {
         world.promises().undone(reserve.order());
         purchase++;
       }
+    } else if (asked instanceof ShardCommand.Pay pay) {
+      world.promises().paid(pay, outcome);
     }
   }
 

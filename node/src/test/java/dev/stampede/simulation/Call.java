@@ -5,7 +5,13 @@ import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import java.util.List;
 
-/** One call of a lane to an owner: what {@code ExecuteCommands} carries, and how it comes back. */
+/**
+ * One call of a lane to an owner: what {@code ExecuteCommands} carries, and how it comes back. It
+ * may be carried out more than once: the grid sends again what it takes for lost. But what it has
+ * refused for want of a majority it has not carried out, and will not: such an attempt ends the
+ * call, and after an attempt that may have been carried out the grid makes no other ({@code
+ * hazelcast.operation.fail.on.indeterminate.state}) which could be refused.
+ */
 final class Call {
 
   final SimulatedLane lane;
@@ -13,6 +19,8 @@ final class Call {
   final int confirmedEpoch;
   final long confirmedSeq;
   final boolean repeated;
+  private boolean begun;
+  private boolean refused;
 
   Call(
       SimulatedLane lane,
@@ -25,6 +33,18 @@ final class Call {
     this.confirmedEpoch = confirmedEpoch;
     this.confirmedSeq = confirmedSeq;
     this.repeated = repeated;
+  }
+
+  /** Whether it may be carried out now, as far as the grid is concerned. */
+  boolean begin() {
+    begun |= !refused;
+    return !refused;
+  }
+
+  /** Whether it may be said to have been refused. */
+  boolean refuse() {
+    refused |= !begun;
+    return refused;
   }
 
   /**
@@ -41,42 +61,4 @@ final class Call {
       List<Outcome> outcomes,
       List<ChainHash> history,
       int losses) {}
-
-  /** The call at one owner: it has come back with its answer and all acknowledgements. */
-  static final class Execution {
-
-    private final Call call;
-    private final Answer answer;
-    private final boolean waits;
-    private int missing;
-    private boolean answered;
-
-    /**
-     * One that waits for some nodes.
-     *
-     * @param backups a bit for each node
-     */
-    Execution(Call call, Answer answer, int backups, boolean waits) {
-      this.call = call;
-      this.answer = answer;
-      this.missing = backups;
-      this.waits = waits;
-    }
-
-    void acknowledgedBy(int node) {
-      missing &= ~(1 << node);
-      completeIfWhole();
-    }
-
-    void answered() {
-      answered = true;
-      completeIfWhole();
-    }
-
-    private void completeIfWhole() {
-      if (answered && (missing == 0 || !waits)) {
-        call.lane.answered(call, answer);
-      }
-    }
-  }
 }

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/** Nodes and the table of replicas: who is owner, who is backup, who succeeds whom. */
+/** The nodes: who starts and dies, and who is owner, who is backup, who succeeds whom. */
 final class Cluster {
 
   private static final int MOST_MILLIS_TO_DETECT = 800;
@@ -15,22 +14,22 @@ final class Cluster {
   private final SimulatedDatabase database;
   private final int backupCount;
   private final List<SimulatedNode> nodes = new ArrayList<>();
-
-  /** The owner first, then the backups. A dead node stays until its death is noticed. */
-  private final List<SimulatedNode> table = new ArrayList<>();
-
+  private final Parting parting;
   private int losses;
-  private boolean opened;
   private boolean healed;
 
   Cluster(World world, SimulatedDatabase database, int size, int backupCount) {
     this.world = world;
     this.database = database;
     this.backupCount = backupCount;
+    Side all = new Side();
+    this.parting = new Parting(world, this, all);
     for (int number = 0; number < size; number++) {
-      nodes.add(new SimulatedNode(number, world, this));
+      SimulatedNode node = new SimulatedNode(number, world, this, all);
+      nodes.add(node);
+      all.members().add(node);
     }
-    table.addAll(nodes.subList(0, 1 + backupCount));
+    all.table().addAll(nodes.subList(0, 1 + backupCount));
   }
 
   SimulatedDatabase database() {
@@ -39,6 +38,15 @@ final class Cluster {
 
   List<SimulatedNode> nodes() {
     return nodes;
+  }
+
+  Parting parting() {
+    return parting;
+  }
+
+  /** Those who go on where a node is cut off; all, mostly. */
+  Side main() {
+    return parting.main();
   }
 
   List<SimulatedNode> living() {
@@ -52,23 +60,11 @@ final class Cluster {
         : Optional.of(living.get(world.scheduler().draw(living.size())));
   }
 
-  @Nullable SimulatedNode owner() {
-    return table.isEmpty() ? null : table.getFirst();
-  }
-
   /** What is worked on, if anything is. */
   Optional<Replica> ownersReplica() {
-    return Optional.ofNullable(owner())
+    return Optional.ofNullable(main().owner())
         .flatMap(node -> Optional.ofNullable(node.replica()))
         .filter(replica -> replica.shard().isProven());
-  }
-
-  List<SimulatedNode> backups() {
-    return table.size() < 2 ? List.of() : List.copyOf(table.subList(1, table.size()));
-  }
-
-  List<SimulatedNode> table() {
-    return table;
   }
 
   /** How often no replica was left. */
@@ -76,8 +72,16 @@ final class Cluster {
     return losses;
   }
 
-  boolean hasQuorum() {
-    return 2 * living().size() > nodes.size();
+  boolean hasQuorum(Side side) {
+    return 2 * side.members().size() > nodes.size() || !world.has(Mechanism.MINORITY_REFUSES);
+  }
+
+  /**
+   * Whether nodes of a side load. One that the others have struck, and that does not know it yet,
+   * may in fact; see the package.
+   */
+  boolean mayLoad(Side side) {
+    return hasQuorum(side) && (side == main() || !world.has(Mechanism.STRUCK_LOADS_NOTHING));
   }
 
   /** Whether there never are backups: then none lacks a change. */
@@ -85,30 +89,17 @@ final class Cluster {
     return nodes.size() == 1;
   }
 
-  void execute(Call call) {
-    Optional.ofNullable(owner()).ifPresent(node -> node.execute(call));
+  /** Brings a message to whom its sender takes for the owner by now. */
+  void toOwner(SimulatedNode from, Consumer<SimulatedNode> message) {
+    SimulatedNode owner = from.side().owner();
+    if (owner != null) {
+      world.network().arrive(from, owner, () -> message.accept(owner));
+    }
   }
 
-  void install(Replica loaded, Consumer<Boolean> answer) {
-    Optional.ofNullable(owner()).ifPresent(node -> node.install(loaded, answer));
-  }
-
-  void prove(int loading, Runnable answer) {
-    Optional.ofNullable(owner()).ifPresent(node -> node.prove(loading, answer));
-  }
-
-  /** Notes that the shard is at work; as every node knows, it is forgotten when all have died. */
-  void noteOpened() {
-    opened = true;
-  }
-
-  boolean wasOpened() {
-    return opened;
-  }
-
-  void tellStored(int epoch, long seq) {
-    for (SimulatedNode node : living()) {
-      world.network().sendRepeatedly(() -> node.lane.stored(epoch, seq));
+  void tellStored(SimulatedNode from, int epoch, long seq) {
+    for (SimulatedNode node : from.side().present()) {
+      world.network().sendRepeatedly(from, node, () -> node.lane.stored(epoch, seq));
     }
   }
 
@@ -118,71 +109,69 @@ final class Cluster {
     if (node.isAlive()) {
       world.scheduler().note(node.number, () -> "node " + node.number + " dies");
       node.die();
-      opened &= !living().isEmpty();
-      long unnoticed = world.scheduler().draw(1, MOST_MILLIS_TO_DETECT);
-      world.scheduler().after(unnoticed, () -> notice(node));
+      world.scheduler().after(detection(), () -> parting.noticeGone(node));
     }
   }
 
-  private void notice(SimulatedNode dead) {
-    boolean had = table.remove(dead);
-    world
-        .scheduler()
-        .note(
-            dead.number, () -> "the death of node " + dead.number + " is noticed; " + tableText());
-    if (had && table.isEmpty()) {
-      losses++;
-      world.promises().lost();
-      living().stream().findFirst().ifPresent(table::add);
-    }
+  /** Milliseconds until others see that a node is not there. */
+  long detection() {
+    return world.scheduler().draw(1, MOST_MILLIS_TO_DETECT);
   }
 
-  private String tableText() {
-    return "replicas on " + table.stream().map(node -> node.number).toList();
+  /** Notes that the last replica went, of those that go on. */
+  void lost() {
+    losses++;
+    main().noteLosses(losses);
+    world.promises().lost();
   }
 
   void restart(int number) {
     if (!nodes.get(number).isAlive()) {
-      SimulatedNode node = new SimulatedNode(number, world, this);
+      Side side = parting.sideOf(number);
+      SimulatedNode node = new SimulatedNode(number, world, this, side);
       nodes.set(number, node);
-      world.scheduler().note(number, () -> "node " + number + " starts");
-      if (table.isEmpty()) {
-        table.add(node);
-      }
+      parting.start(node);
+      world.scheduler().note(number, () -> "node " + number + " starts; " + side);
     }
   }
 
   /** Gives the shard as many backups as it should have, each in one step with all there is. */
   void addBackup() {
-    SimulatedNode owner = owner();
-    if (owner == null || !owner.isAlive() || table.size() > backupCount) {
+    if (parting.isUnderWay()) {
       return;
     }
-    living().stream()
-        .filter(node -> !table.contains(node))
+    Side side = main();
+    SimulatedNode owner = side.owner();
+    if (owner == null || !owner.isAwake() || side.table().size() > backupCount) {
+      return;
+    }
+    side.present().stream()
+        .filter(node -> node.isAwake() && !side.table().contains(node))
         .findFirst()
         .ifPresent(node -> {
           node.forget();
           copy(owner, node);
-          table.add(node);
+          side.table().add(node);
         });
   }
 
   /** Makes another node the owner, in one step with all there is. */
   void migrate() {
-    SimulatedNode owner = owner();
-    Optional<SimulatedNode> chosen = someNode();
-    if (owner != null && owner.isAlive() && chosen.isPresent() && chosen.get() != owner) {
+    Side side = main();
+    SimulatedNode owner = side.owner();
+    Optional<SimulatedNode> chosen =
+        someNode().filter(node -> node.isAwake() && node.side() == side && node != owner);
+    if (!parting.isUnderWay() && owner != null && owner.isAwake() && chosen.isPresent()) {
       SimulatedNode next = chosen.get();
       next.forget();
       copy(owner, next);
-      if (table.remove(next)) {
-        table.addFirst(next);
+      if (side.table().remove(next)) {
+        side.table().addFirst(next);
       } else {
-        table.set(0, next);
+        side.table().set(0, next);
         owner.forget();
       }
-      world.scheduler().note(next.number, () -> "the shard moves; " + tableText());
+      world.scheduler().note(next.number, () -> "the shard moves; " + side);
     }
   }
 
@@ -193,8 +182,12 @@ final class Cluster {
         .after(
             world.scheduler().draw(1, 500),
             () -> {
-              SimulatedNode owner = owner();
-              if (owner != null && backup.isAlive() && backups().contains(backup)) {
+              SimulatedNode owner = backup.side().owner();
+              if (owner != null
+                  && owner.side() == backup.side()
+                  && owner.isAwake()
+                  && backup.isAwake()
+                  && backup.side().backups().contains(backup)) {
                 copy(owner, backup);
               }
             });
@@ -212,6 +205,7 @@ final class Cluster {
   void heal() {
     healed = true;
     database.setAway(false);
+    parting.mend();
   }
 
   boolean isHealed() {

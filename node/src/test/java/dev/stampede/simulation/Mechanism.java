@@ -10,12 +10,28 @@ enum Mechanism {
   UNKNOWN_IS_REPEATED,
   /** What a lane has called undone does not go out with its next call. */
   GIVEN_UP_IS_NOT_SENT,
+  /** What the grid says it has refused, it has not carried out, and will not. */
+  REFUSED_IS_NOT_DONE,
+  /** Without a majority nothing is sold, and nothing loaded. */
+  MINORITY_REFUSES,
+  /** When a cut heals, the larger side stays, and the others drop what they have. */
+  MERGE_DROPS_THE_SMALLER_SIDE,
+  /** Assumed: those who went on are the larger side still when it heals. */
+  WHO_WENT_ON_IS_LARGER,
+  /** Assumed: a node that is cut off misses all others at once, not one and then the next. */
+  ABSENCE_IS_NOTICED_AT_ONCE,
+  /** Assumed: a node that the others have struck loads nothing, though it thinks it may. */
+  STRUCK_LOADS_NOTHING,
   /** A backup sends no acknowledgement for a change that does not follow its state. */
   GAPS_ARE_REFUSED,
   /** A backup has what it passes over: the owner's change, not another of the same number. */
   PASSED_OVER_IS_COMPARED,
   /** Only what the backups have is written to the database. */
   ONLY_CONFIRMED_IS_STORED,
+  /** The database takes no change that does not follow what it has, by number and hash. */
+  FORKS_ARE_REFUSED,
+  /** A shard with another history than the database's answers nothing on that side. */
+  FORK_IS_FENCED,
   /** The database takes nothing from before the newest loading. */
   DATABASE_COMPARES_EPOCHS,
   /** A shard of an older loading than the database knows of is loaded once more. */

@@ -31,7 +31,7 @@ final class Mishaps {
       return;
     }
     int node = scheduler.draw(cluster.nodes().size());
-    switch (scheduler.draw(24)) {
+    switch (scheduler.draw(30)) {
       case 0, 1, 2 -> cluster.kill(cluster.nodes().get(node));
       case 3 -> {
         if (scheduler.chance(50)) {
@@ -43,9 +43,17 @@ final class Mishaps {
       case 13, 14 -> cluster.migrate();
       case 15 -> cluster.database().setAway(true);
       case 16, 17, 18 -> cluster.database().setAway(false);
+      case 19, 20, 21 -> cluster.parting().pause(ownerOr(node));
+      case 22, 23, 24 -> cluster.parting().cut(ownerOr(node));
       default -> rounds.run();
     }
     next();
+  }
+
+  /** Mostly it is the owner whose absence matters. */
+  private SimulatedNode ownerOr(int node) {
+    SimulatedNode owner = cluster.main().owner();
+    return owner != null && scheduler.chance(60) ? owner : cluster.nodes().get(node);
   }
 
   /** No more of it, and all is mended. */

@@ -4,9 +4,14 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.OrderState;
+import dev.stampede.persistence.StoreResult;
 import dev.stampede.simulation.Replica.Mark;
 import dev.stampede.stock.Outcome;
+import dev.stampede.stock.Refund;
+import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
+import dev.stampede.stock.StockShard;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What anybody was told, and what has to hold because of it: checked after every step. */
 final class Promises {
 
   /** Every order that somebody was told of, as it was told last. */
-  private final Map<OrderKey, Order> told = new LinkedHashMap<>();
+  private final Map<OrderKey, Told> told = new LinkedHashMap<>();
 
   private final Map<String, OrderKey> named = new HashMap<>();
   private final Set<OrderKey> undone = new HashSet<>();
@@ -27,7 +33,14 @@ final class Promises {
   private Mark durable = Mark.NONE;
   private int losses;
   private int lostOrders;
+
+  /** Where the database has another history; few, and compared as objects. */
+  private final List<StockShard> forked = new ArrayList<>();
+
   private boolean reloading;
+
+  /** An order, and the change of which history that was. */
+  private record Told(Order order, Mark mark) {}
 
   // ---- what is told
 
@@ -57,7 +70,10 @@ final class Promises {
       durable = durable.later(Mark.in(answer.history(), order.seq()));
     }
     if (answer.losses() == losses) {
-      told.merge(order.key(), order, (one, other) -> one.seq() > other.seq() ? one : other);
+      told.merge(
+          order.key(),
+          new Told(order, Mark.in(answer.history(), order.seq())),
+          (one, other) -> one.order().seq() > other.order().seq() ? one : other);
     } else if (!isDurable) {
       lostOrders++;
     }
@@ -68,6 +84,16 @@ final class Promises {
     OrderKey before = named.putIfAbsent(key, order);
     Violation.unless(
         before == null || before.equals(order), () -> key + " is " + order + ", and was " + before);
+  }
+
+  /** Somebody paid for an order of their own, which may have been lost: it comes to something. */
+  void paid(ShardCommand.Pay pay, Outcome outcome) {
+    boolean isKnown = outcome instanceof Outcome.OfPayment;
+    boolean mayBeUnknown = outcome instanceof Outcome.Unanswered || pay.claim().isEmpty();
+    Violation.unless(isKnown || mayBeUnknown, () -> pay + " came to " + outcome);
+    Violation.unless(
+        !(outcome instanceof Outcome.RefundDue due) || due.reason() != Refund.Reason.OTHER_ORDER,
+        () -> pay + " is taken for another's: " + outcome);
   }
 
   /** Somebody was told that nothing was done, and will not ask for this order again. */
@@ -84,13 +110,34 @@ final class Promises {
     reloading = true;
   }
 
+  /**
+   * The database has another history than a node: a loss began it, and that node has no part in it.
+   */
+  void forked(Cluster cluster, StockShard shard, StoreResult.Fork fork) {
+    forked.add(shard);
+    Violation.unless(losses > 0, () -> "a fork, though a replica was left: " + fork.detail());
+    Violation.unless(
+        cluster.main().table().stream()
+            .flatMap(node -> Stream.ofNullable(node.replica()))
+            .noneMatch(replica -> replica.shard() == shard),
+        () -> "the side that goes on is fenced: " + fork.detail());
+  }
+
+  /** A side that has lost says nothing more, whoever asks. */
+  void decided(StockShard shard, List<Outcome> outcomes) {
+    Violation.unless(
+        !forked.contains(shard)
+            || outcomes.stream().allMatch(outcome -> outcome instanceof Outcome.Unanswered),
+        () -> "a side that has lost answers " + outcomes);
+  }
+
   // ---- what has to hold
 
   void check(Cluster cluster) {
     Replica rows = cluster.database().rows();
     Violation.unless(rows.has(durable), () -> "the database lacks the durable " + durable);
     Mark stored = Mark.in(rows.history(), rows.seq());
-    for (SimulatedNode node : cluster.table()) {
+    for (SimulatedNode node : cluster.main().table()) {
       if (node.isAlive()) {
         check(node, Optional.ofNullable(node.replica()), rows, stored);
       }
@@ -149,17 +196,20 @@ final class Promises {
   }
 
   /** After each change of owner, and at the end: every order that was told is there. */
-  void checkTold(Replica owner) {
+  void checkTold(Cluster cluster, Replica owner) {
     Map<OrderKey, Order> there = new HashMap<>();
     owner.shard().snapshot().orders().forEach(order -> there.put(order.key(), order));
     if (reloading) {
       reloading = false;
       int before = told.size();
       long loaded = owner.shard().unstored().storedSeq();
-      told.values().removeIf(order -> order.seq() > loaded);
+      boolean mayDiffer = cluster.parting().everWas();
+      told.values()
+          .removeIf(each -> each.order().seq() > loaded || (mayDiffer && !owner.has(each.mark())));
       lostOrders += before - told.size();
     }
-    for (Order order : told.values()) {
+    for (Told each : told.values()) {
+      Order order = each.order();
       Order now = there.get(order.key());
       boolean kept = now != null && now.seq() >= order.seq();
       Violation.unless(kept, () -> "told " + order + ", but there is " + now);
@@ -177,10 +227,15 @@ final class Promises {
             .map(Order::key)
             .toList();
     long toldPaid =
-        told.values().stream().filter(order -> order.state() == OrderState.PAID).count();
+        told.values().stream().filter(each -> each.order().state() == OrderState.PAID).count();
     Violation.unless(
         lostOrders > 0 || losses > 0 || toldPaid == paid.size(),
         () -> "told as paid: " + toldPaid + " orders, sold: " + paid);
+  }
+
+  /** How often the database refused a history. */
+  int forks() {
+    return forked.size();
   }
 
   /** Orders that were told, not durable, and went with more nodes than there were backups. */

@@ -19,10 +19,13 @@ final class Rounds {
   }
 
   void run() {
-    cluster.living().forEach(node -> node.lane.giveUpOverdue());
-    SimulatedNode owner = cluster.owner();
-    if (owner != null && owner.isAlive() && needsVisit(Optional.ofNullable(owner.replica()))) {
-      owner.lane.submit(new ShardCommand.Expire(MOST_EXPIRED), (Outcome _) -> {});
+    cluster.living().stream().filter(SimulatedNode::isAwake).forEach(this::run);
+  }
+
+  private void run(SimulatedNode node) {
+    node.lane.giveUpOverdue();
+    if (node.side().owner() == node && needsVisit(Optional.ofNullable(node.replica()))) {
+      node.lane.submit(new ShardCommand.Expire(MOST_EXPIRED), (Outcome _) -> {});
     }
   }
 

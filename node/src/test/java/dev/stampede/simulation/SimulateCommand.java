@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
     name = "stampede simulate",
     header = "Runs random histories of the stock core in a simulation, and checks every step.",
     description = {
-      "Nodes die and return, the shard moves, messages are late, lost and repeated, the database"
-          + " goes away and loses answers; buyers and an operator go on. After every step, what"
+      "Nodes die and return, hang or are cut off, the shard moves, messages are late, lost and"
+          + " repeated, the database goes away and loses answers; buyers and an operator go on."
+          + " After every step, what"
           + " was told must still be true, and in the end all of it must be in the database.",
       "Ends with 0 where every history kept its promises; otherwise with 1, the seed of the one"
           + " that did not, and its last steps. --seed with that number replays it first."

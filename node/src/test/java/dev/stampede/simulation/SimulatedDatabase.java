@@ -43,7 +43,8 @@ final class SimulatedDatabase {
     ShardChange newest = changes.getLast();
     long common = Math.min(rows.seq(), newest.seq());
     Optional<ChainHash> ours = chainAt(common, changes);
-    if (!ours.equals(Optional.of(rows.history().get(Math.toIntExact(common))))) {
+    if (world.has(Mechanism.FORKS_ARE_REFUSED)
+        && !ours.equals(Optional.of(rows.history().get(Math.toIntExact(common))))) {
       return new StoreResult.Fork("#" + newest.seq() + " does not follow #" + rows.seq());
     }
     List<ShardChange> missing = changes.stream().filter(each -> each.seq() > common).toList();
@@ -53,6 +54,9 @@ final class SimulatedDatabase {
     for (ShardChange change : missing) {
       Violation.unless(rows.apply(change), () -> "the database was made to take a fork: " + change);
     }
+    Violation.unless(
+        rows.has(new Replica.Mark(newest.seq(), newest.chain())),
+        () -> "the database has another change than it says it stored: " + newest);
     rows.shard().unstored().stored(rows.seq());
     epoch = missing.isEmpty() ? epoch : byEpoch;
     return new StoreResult.Stored(newest.seq());

@@ -21,6 +21,7 @@ final class SimulatedLane {
 
   private final World world;
   private final Cluster cluster;
+  private final SimulatedNode node;
   private final Queue<Pending> queue = new ArrayDeque<>();
   private final List<Pending> open = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
@@ -36,9 +37,14 @@ final class SimulatedLane {
 
   private record Wait(Pending pending, Outcome.OfPayment payment, Call.Answer answer, long until) {}
 
-  SimulatedLane(World world, Cluster cluster) {
+  SimulatedLane(World world, Cluster cluster, SimulatedNode node) {
     this.world = world;
     this.cluster = cluster;
+    this.node = node;
+  }
+
+  SimulatedNode node() {
+    return node;
   }
 
   void submit(ShardCommand command, Consumer<Outcome> asker) {
@@ -46,7 +52,8 @@ final class SimulatedLane {
     open.add(pending);
     queue.add(pending);
     if (!sending) {
-      sendNext();
+      sending = true;
+      node.thread.run(this::sendNext);
     }
   }
 
@@ -78,8 +85,10 @@ final class SimulatedLane {
     List<ShardCommand> commands = batch.stream().map(pending -> pending.command).toList();
     Call call = new Call(this, commands, confirmedEpoch, confirmedSeq, attempts > 0);
     inFlight = call;
-    timeout = world.scheduler().after(CALL_MILLIS, () -> failed(call, true));
-    world.network().send(() -> cluster.execute(call));
+    timeout = node.thread.after(CALL_MILLIS, () -> failed(call, true));
+    world
+        .network()
+        .sendRepeatedly(node, node, () -> cluster.toOwner(node, owner -> owner.execute(call)));
   }
 
   private boolean cameBack(Call call) {
@@ -102,9 +111,15 @@ final class SimulatedLane {
     world.promises().acknowledged(answer);
     List<Pending> told = batch;
     for (int i = 0; i < told.size(); i++) {
-      answer(told.get(i), answer.outcomes().get(i), answer);
+      answer(told.get(i), told(answer.outcomes().get(i)), answer);
     }
     sendNext();
+  }
+
+  private Outcome told(Outcome outcome) {
+    return maybeDone && outcome.equals(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE))
+        ? new Outcome.Unanswered(Outcome.Why.UNKNOWN)
+        : outcome;
   }
 
   private void answer(Pending pending, Outcome outcome, Call.Answer answer) {
@@ -173,7 +188,7 @@ final class SimulatedLane {
     batch = batch.stream().filter(each -> !each.isDone()).toList();
     attempts++;
     maybeDone |= thisMaybeDone;
-    world.scheduler().after(Math.min(500, 5L << Math.min(7, attempts)), this::sendAgain);
+    node.thread.after(Math.min(500, 5L << Math.min(7, attempts)), this::sendAgain);
   }
 
   private void sendAgain() {
@@ -218,14 +233,14 @@ final class SimulatedLane {
 
   void notLoaded(Call call) {
     if (inFlight == call && !dead) {
-      world.scheduler().after(world.scheduler().draw(1, 100), () -> load(call));
+      node.thread.after(world.scheduler().draw(1, 100), () -> load(call));
     }
   }
 
   /** After {@code ShardInstaller}, which goes on when its lane has given up. */
   private void load(Call call) {
-    if (inFlight == call && !dead) {
-      boolean wasOpened = cluster.wasOpened();
+    if (inFlight == call && !dead && cluster.mayLoad(node.side())) {
+      boolean wasOpened = node.side().wasOpened();
       cluster
           .database()
           .load()
@@ -244,20 +259,20 @@ final class SimulatedLane {
 
   private void install(Replica read, Call call) {
     int loading = read.shard().head().epoch();
-    cluster.install(
-        read,
+    Consumer<Boolean> put =
         isPut -> {
           if (isPut) {
             slowly(() -> prove(loading, call));
           } else {
             installed(call);
           }
-        });
+        };
+    cluster.toOwner(node, owner -> owner.install(node, read, put));
   }
 
   private void prove(int loading, Call call) {
     if (!dead && cluster.database().newestLoading().equals(OptionalInt.of(loading))) {
-      slowly(() -> cluster.prove(loading, () -> opened(call)));
+      slowly(() -> cluster.toOwner(node, owner -> owner.prove(node, loading, () -> opened(call))));
     } else {
       installed(call);
     }
@@ -265,7 +280,7 @@ final class SimulatedLane {
 
   private void opened(Call call) {
     if (!dead) {
-      cluster.noteOpened();
+      node.side().noteOpened();
       installed(call);
     }
   }
@@ -273,7 +288,7 @@ final class SimulatedLane {
   /** A step that may take long; what a node has sent may arrive after its death. */
   private void slowly(Runnable step) {
     int millis = world.scheduler().chance(10) ? SLOW_LOAD_MILLIS : 20;
-    world.scheduler().after(world.scheduler().draw(1, millis), step);
+    node.thread.after(world.scheduler().draw(1, millis), step);
   }
 
   /** The loading is over, one way or the other: the commands go out again. */

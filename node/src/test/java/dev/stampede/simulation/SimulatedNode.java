@@ -5,24 +5,29 @@ import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.StockShard;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A node: as owner after {@code ExecuteCommands}, as backup after {@code ApplyChanges}. */
 final class SimulatedNode {
 
   final int number;
+  final NodeThread thread;
   final SimulatedLane lane;
   private final World world;
   private final Cluster cluster;
   private final SimulatedStore store;
   private @Nullable Replica replica;
+  private Side side;
   private boolean alive = true;
 
-  SimulatedNode(int number, World world, Cluster cluster) {
+  SimulatedNode(int number, World world, Cluster cluster, Side side) {
     this.number = number;
     this.world = world;
     this.cluster = cluster;
-    this.lane = new SimulatedLane(world, cluster);
+    this.side = side;
+    this.thread = new NodeThread(world.scheduler());
+    this.lane = new SimulatedLane(world, cluster, this);
     this.store = new SimulatedStore(world, cluster, this);
   }
 
@@ -34,8 +39,22 @@ final class SimulatedNode {
     return alive ? replica : null;
   }
 
+  /** The grid as this node sees it. */
+  Side side() {
+    return side;
+  }
+
+  void moveTo(Side other) {
+    side = other;
+  }
+
+  boolean isAwake() {
+    return alive && !thread.isHanging();
+  }
+
   void die() {
     alive = false;
+    thread.die();
     replica = null;
     lane.die();
   }
@@ -43,15 +62,21 @@ final class SimulatedNode {
   // ---- as owner
 
   void execute(Call call) {
-    if (!alive) {
+    if (!alive || side.owner() != this) {
       return;
     }
-    if (!cluster.hasQuorum()) {
-      world.network().send(() -> call.lane.refused(call));
+    if (!cluster.hasQuorum(side)) {
+      answerUndone(call, () -> call.lane.refused(call));
     } else if (replica == null || isOutdated(replica) || !replica.shard().isProven()) {
-      world.network().send(() -> call.lane.notLoaded(call));
-    } else {
+      answerUndone(call, () -> call.lane.notLoaded(call));
+    } else if (call.begin() || !world.has(Mechanism.REFUSED_IS_NOT_DONE)) {
       execute(call, replica);
+    }
+  }
+
+  private void answerUndone(Call call, Runnable arrived) {
+    if (call.refuse() || !world.has(Mechanism.REFUSED_IS_NOT_DONE)) {
+      world.network().send(this, call.lane.node(), arrived);
     }
   }
 
@@ -67,6 +92,7 @@ final class SimulatedNode {
       shard.unstored().confirm(call.confirmedSeq);
     }
     Decision decision = shard.decide(call.commands, world.scheduler().now(), world.bounds());
+    world.promises().decided(shard, decision.outcomes());
     decision
         .change()
         .ifPresent(
@@ -81,7 +107,7 @@ final class SimulatedNode {
             shard.head().seq(),
             decision.outcomes(),
             mine.history(),
-            cluster.losses());
+            side.losses());
     world.scheduler().note(Long.hashCode(mine.seq()), () -> said(call, mine, decision, toBackups));
     send(call, answer, toBackups, shard.unstored().storedSeq());
     store.writeSoon();
@@ -107,17 +133,30 @@ final class SimulatedNode {
   }
 
   private void send(Call call, Call.Answer answer, List<ShardChange> changes, long storedSeq) {
-    List<SimulatedNode> backups = changes.isEmpty() ? List.of() : cluster.backups();
+    replicate(
+        call.lane.node(),
+        changes.isEmpty() ? List.of() : side.backups(),
+        backup -> backup.apply(changes, storedSeq),
+        () -> call.lane.answered(call, answer));
+  }
+
+  /** Has backups do something, and the caller go on when it knows that all of them have. */
+  private void replicate(
+      SimulatedNode caller,
+      List<SimulatedNode> backups,
+      Predicate<SimulatedNode> action,
+      Runnable done) {
     int bits = 0;
     for (SimulatedNode backup : backups) {
       bits |= 1 << backup.number;
     }
-    Call.Execution execution =
-        new Call.Execution(call, answer, bits, world.has(Mechanism.ANSWER_WAITS_FOR_BACKUPS));
+    Execution execution = new Execution(done, bits, world.has(Mechanism.ANSWER_WAITS_FOR_BACKUPS));
     for (SimulatedNode backup : backups) {
-      world.network().sendRepeatedly(() -> backup.apply(this, changes, storedSeq, execution));
+      world
+          .network()
+          .sendRepeatedly(this, backup, () -> backup.asBackupOf(this, caller, action, execution));
     }
-    world.network().send(execution::answered);
+    world.network().send(this, caller, execution::answered);
   }
 
   /**
@@ -125,15 +164,19 @@ final class SimulatedNode {
    *
    * @param answer is told whether it was put there
    */
-  void install(Replica loaded, Consumer<Boolean> answer) {
-    if (!alive || !cluster.hasQuorum()) {
+  void install(SimulatedNode caller, Replica loaded, Consumer<Boolean> answer) {
+    if (!alive || side.owner() != this || !cluster.hasQuorum(side)) {
       return;
     }
     boolean isPut = put(loaded);
-    for (SimulatedNode backup : cluster.backups()) {
-      world.network().sendRepeatedly(() -> backup.asBackupOf(this, () -> backup.put(loaded)));
-    }
-    world.network().send(() -> answer.accept(isPut));
+    replicate(
+        caller,
+        side.backups(),
+        backup -> {
+          backup.put(loaded);
+          return true;
+        },
+        () -> answer.accept(isPut));
   }
 
   private boolean put(Replica loaded) {
@@ -148,15 +191,19 @@ final class SimulatedNode {
   }
 
   /** After {@code ProveShard}. */
-  void prove(int loading, Runnable answer) {
-    if (!alive || !cluster.hasQuorum()) {
+  void prove(SimulatedNode caller, int loading, Runnable answer) {
+    if (!alive || side.owner() != this || !cluster.hasQuorum(side)) {
       return;
     }
     prove(loading);
-    for (SimulatedNode backup : cluster.backups()) {
-      world.network().sendRepeatedly(() -> backup.asBackupOf(this, () -> backup.prove(loading)));
-    }
-    world.network().send(answer);
+    replicate(
+        caller,
+        side.backups(),
+        backup -> {
+          backup.prove(loading);
+          return true;
+        },
+        answer);
   }
 
   private void prove(int loading) {
@@ -169,28 +216,30 @@ final class SimulatedNode {
   // ---- as backup
 
   private boolean isBackupOf(SimulatedNode owner) {
-    return alive && cluster.owner() == owner && cluster.backups().contains(this);
+    return alive && side.owner() == owner && side.backups().contains(this);
   }
 
-  private void asBackupOf(SimulatedNode owner, Runnable action) {
-    if (isBackupOf(owner)) {
-      action.run();
-    }
-  }
-
-  private void apply(
-      SimulatedNode owner, List<ShardChange> changes, long storedSeq, Call.Execution execution) {
+  private void asBackupOf(
+      SimulatedNode owner,
+      SimulatedNode caller,
+      Predicate<SimulatedNode> action,
+      Execution execution) {
     if (!isBackupOf(owner)) {
       return;
     }
-    boolean follows = replica != null && follow(replica, changes, storedSeq);
-    world.scheduler().note(follows ? 1 : 0, () -> applied(changes, follows));
-    if (!follows) {
+    boolean done = action.test(this);
+    if (!done) {
       cluster.copyAnew(this);
     }
-    if (follows || !world.has(Mechanism.GAPS_ARE_REFUSED)) {
-      world.network().sendRepeatedly(() -> execution.acknowledgedBy(number));
+    if (done || !world.has(Mechanism.GAPS_ARE_REFUSED)) {
+      world.network().sendRepeatedly(this, caller, () -> execution.acknowledgedBy(number));
     }
+  }
+
+  private boolean apply(List<ShardChange> changes, long storedSeq) {
+    boolean follows = replica != null && follow(replica, changes, storedSeq);
+    world.scheduler().note(follows ? 1 : 0, () -> applied(changes, follows));
+    return follows;
   }
 
   private String applied(List<ShardChange> changes, boolean follows) {

@@ -28,18 +28,18 @@ final class SimulatedStore {
   void writeSoon() {
     if (!busy) {
       busy = true;
-      world.scheduler().after(world.scheduler().draw(1, DELAY_MILLIS), this::write);
+      node.thread.after(world.scheduler().draw(1, DELAY_MILLIS), this::write);
     }
   }
 
   private void write() {
     Replica mine = node.replica();
     List<ShardChange> changes =
-        mine == null || cluster.owner() != node ? List.of() : toStore(mine.shard());
+        mine == null || node.side().owner() != node ? List.of() : toStore(mine.shard());
     busy = mine != null && !changes.isEmpty() && !mine.shard().isFenced();
     if (busy) {
       int epoch = mine.shard().head().epoch();
-      world.scheduler().after(duration(), () -> transaction(mine.shard(), epoch, changes));
+      node.thread.after(duration(), () -> transaction(mine.shard(), epoch, changes));
     }
   }
 
@@ -61,9 +61,7 @@ final class SimulatedStore {
         .note(result.hashCode(), () -> "database: " + changes + ", epoch " + epoch + ": " + result);
     boolean lost = !cluster.isHealed() && world.scheduler().chance(LOST_ANSWERS_PERCENT);
     Optional<StoreResult> answer = lost ? Optional.empty() : result;
-    world
-        .scheduler()
-        .after(world.scheduler().draw(1, TRANSACTION_MILLIS), () -> ended(shard, answer));
+    node.thread.after(world.scheduler().draw(1, TRANSACTION_MILLIS), () -> ended(shard, answer));
   }
 
   private void ended(StockShard shard, Optional<StoreResult> answer) {
@@ -74,14 +72,16 @@ final class SimulatedStore {
     switch (answer.get()) {
       case StoreResult.Stored stored -> {
         shard.unstored().stored(stored.seq());
-        cluster.tellStored(shard.head().epoch(), stored.seq());
+        cluster.tellStored(node, shard.head().epoch(), stored.seq());
         busy = true;
         write();
       }
       case StoreResult.Outdated outdated -> shard.outdatedBy(outdated.epoch());
       case StoreResult.Fork fork -> {
-        shard.fence();
-        throw new Violation("a fork, though no network was cut: " + fork.detail());
+        if (world.has(Mechanism.FORK_IS_FENCED)) {
+          shard.fence();
+        }
+        world.promises().forked(cluster, shard, fork);
       }
     }
   }

@@ -48,6 +48,7 @@ final class Simulation {
    * @param changes how many the shard made that were kept
    * @param losses how often all replicas were lost at once
    * @param lostOrders orders that were told, not durable, and went with them
+   * @param forks how often the database refused a history
    * @param violation what was broken, if anything
    * @param trace the last steps, where asked for
    */
@@ -57,6 +58,7 @@ final class Simulation {
       long changes,
       int losses,
       int lostOrders,
+      int forks,
       Optional<String> violation,
       List<String> trace) {
 
@@ -120,6 +122,7 @@ final class Simulation {
         cluster.database().rows().seq(),
         cluster.losses(),
         promises.lostOrders(),
+        promises.forks(),
         violation,
         trace.lines());
   }
@@ -129,7 +132,7 @@ final class Simulation {
     promises.check(cluster);
     Replica now = cluster.ownersReplica().orElse(null);
     if (now != null && now != owner) {
-      promises.checkTold(now);
+      promises.checkTold(cluster, now);
     }
     owner = now == null ? owner : now;
   }
@@ -159,8 +162,8 @@ final class Simulation {
     Violation.unless(
         rows.seq() == last.seq() && rows.has(Replica.Mark.in(last.history(), last.seq())),
         () -> "the database is at #" + rows.seq() + ", the owner at #" + last.seq());
-    promises.checkTold(last);
-    promises.checkTold(rows);
+    promises.checkTold(cluster, last);
+    promises.checkTold(cluster, rows);
     promises.checkSold(last);
     Violation.unless(last.shard().head().counts().held() == 0, () -> "units are held for ever");
     checkSells(last.shard());

@@ -7,6 +7,7 @@
  *                                                ▼
  *   Mishaps: nodes die, move, return;          SimulatedDatabase
  *   Network: loses, repeats, delays                                 Promises: checks after every step
+ *   Parting: a node hangs or is cut off
  * </pre>
  *
  * <p>Every decision is made by the real {@code StockShard}, {@code ShardChange}, {@code
@@ -15,6 +16,40 @@
  * {@code ShardTable}, and have to follow them. A {@link Mechanism} can be switched off, and then
  * some seed must find a violation. Nothing here but the test knows JUnit: {@code ./stampede
  * simulate} runs the same without it.
+ *
+ * <p>The grid itself is modelled as far as the promises rest on it: each {@link Side} has its own
+ * picture of members and replicas. A call may be carried out again, late, by a successor, after its
+ * lane has given up or been answered; one that was refused is not (Hazelcast fails it as
+ * indeterminate instead, as it is told to). A {@link Parting} gives one node another picture than
+ * the others have: it hangs, or is cut off from them, though not from buyers and database. It goes
+ * on as the owner that it may no longer be until it notices, and drops what it has when both sides
+ * know.
+ *
+ * <p>What follows from that for forks, and is asserted: only confirmed changes are written, and a
+ * side that goes on has all of them. So the database sees a second history only once the side that
+ * went on had lost its last replica and loaded anew, while a struck node lived. It is always that
+ * node's history that is refused, which then answers nothing more; orders told from it alone count
+ * as lost with the replicas. Two pictures without a loss lead to no fork.
+ *
+ * <p>Three mechanisms are assumptions about Hazelcast that it does not keep for certain, and that
+ * the product does not yet enforce; switched off, each breaks promises:
+ *
+ * <ul>
+ *   <li>{@link Mechanism#ABSENCE_IS_NOTICED_AT_ONCE}: a node that is cut off misses the others
+ *       together. Else it strikes one, still counts a majority with another, has no backup any more
+ *       and acknowledges alone.
+ *   <li>{@link Mechanism#STRUCK_LOADS_NOTHING}: a node that was struck, and does not know it yet,
+ *       reads no shard. Else it raises the epoch over those who have gone on, and the database
+ *       takes its history instead of theirs.
+ *   <li>{@link Mechanism#WHO_WENT_ON_IS_LARGER}: a cut does not heal while those who went on are
+ *       not the larger side any more, as some of them have died. Hazelcast goes by size alone, and
+ *       by address in a tie.
+ * </ul>
+ *
+ * <p>Not modelled: more than one node parted at a time, links that fail in one direction, more than
+ * three nodes. In a tie of two nodes either may win, also a blank one: that counts as a loss.
+ * Answers that change nothing may come from a struck owner, and be old: nothing is asserted of
+ * them.
  *
  * <p>Nothing may depend on anything but the seed: no clock, no identity hash, no immutable set.
  */
