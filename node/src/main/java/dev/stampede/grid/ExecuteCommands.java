@@ -6,6 +6,7 @@ import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.stampede.stock.Decision;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * the one just made. It can be an older one, where an earlier call made it and then lost its
  * answer: a batch that changes nothing, or is repeated, sends once more whatever is not confirmed,
  * and a backup passes over what it has.
+ *
+ * <p>Where a backup is missing, it does nothing: what only a part of the nodes has can be lost when
+ * as many nodes die as may, and an owner that is cut off may be the only one to know of it.
  */
 final class ExecuteCommands
     implements EntryProcessor<StockKey, StockShard, BatchResult>,
@@ -71,6 +75,10 @@ final class ExecuteCommands
       return new BatchResult(); // whoever asked loads it, again if need be
     }
     LocalShards mine = Objects.requireNonNull(local, "runs on a member only");
+    if (!mine.isBackedUp(shard.key())) {
+      // The grid asks again soon: by then there is another backup, or this side is a minority.
+      throw new RetryableHazelcastException(shard.key() + " lacks a backup");
+    }
     confirm(shard, mine);
     long now = System.currentTimeMillis();
     Decision decision = shard.decide(commands, now, mine.bounds());

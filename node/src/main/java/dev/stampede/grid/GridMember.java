@@ -130,6 +130,7 @@ public final class GridMember implements AutoCloseable {
   }
 
   private void begin() {
+    local.setBackedUp(new Backups(member, cluster.backups())::areComplete);
     noteMembers();
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
     store.tell(mark -> maps.stored().publish(mark));

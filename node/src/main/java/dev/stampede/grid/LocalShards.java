@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * The shards that this node has worked on as their owner, for those parts of a shard that any
@@ -27,6 +28,7 @@ final class LocalShards {
   private final LongAdder losses = new LongAdder();
   private final LongAdder changedOrders = new LongAdder();
   private final ShardBounds bounds;
+  private volatile Predicate<StockKey> backedUp = key -> true;
   private volatile boolean alone;
   private volatile boolean quorum;
 
@@ -53,6 +55,16 @@ final class LocalShards {
 
   ShardBounds bounds() {
     return bounds;
+  }
+
+  /** Says how to know whether a shard has all its backups. */
+  void setBackedUp(Predicate<StockKey> backedUp) {
+    this.backedUp = backedUp;
+  }
+
+  /** Whether a change of this shard gets to as many nodes as it should. */
+  boolean isBackedUp(StockKey key) {
+    return backedUp.test(key);
   }
 
   void seen(StockShard shard) {

@@ -3,6 +3,7 @@ package dev.stampede.grid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.stampede.order.BuyerId;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SaleId;
@@ -68,6 +69,19 @@ class ShardProcessorsTest {
     assertThat(new InstallShard(read(7)).process(entry)).isFalse();
     assertThat(entry.getValue()).isSameAs(atWork);
     assertThat(atWork.head().epoch()).isEqualTo(7);
+  }
+
+  @Test
+  void executeCommands_onAShardThatLacksABackup_doesNothing() {
+    LocalShards local = new LocalShards(ShardFixture.BOUNDS);
+    local.setBackedUp(key -> false);
+    ExecuteCommands call =
+        new ExecuteCommands(List.of(ShardFixture.reserve(1, ShardFixture.ANN, 1)), 0, 0, false);
+    call.runOn(local);
+
+    assertThatThrownBy(() -> call.process(entry(owner)))
+        .isInstanceOf(RetryableHazelcastException.class);
+    assertThat(owner.head().seq()).isZero();
   }
 
   private static boolean isAtWork(Map.Entry<StockKey, StockShard> entry) {

@@ -76,6 +76,12 @@ final class Cluster {
     return 2 * side.members().size() > nodes.size() || !world.has(Mechanism.MINORITY_REFUSES);
   }
 
+  /** Whether a shard has fewer backups than a majority needs besides the owner. */
+  boolean lacksBackups(Side side) {
+    return side.backups().size() < nodes.size() / 2
+        && world.has(Mechanism.WITHOUT_BACKUPS_NOTHING_IS_DONE);
+  }
+
   /**
    * Whether nodes of a side load. One that the others have struck, and that does not know it yet,
    * may in fact; see the package.
@@ -142,7 +148,10 @@ final class Cluster {
     }
     Side side = main();
     SimulatedNode owner = side.owner();
-    if (owner == null || !owner.isAwake() || side.table().size() > backupCount) {
+    if (owner == null
+        || !owner.isAwake()
+        || owner.side() != side
+        || side.table().size() > backupCount) {
       return;
     }
     side.present().stream()

@@ -18,8 +18,11 @@ enum Mechanism {
   MERGE_DROPS_THE_SMALLER_SIDE,
   /** Assumed: those who went on are the larger side still when it heals. */
   WHO_WENT_ON_IS_LARGER,
-  /** Assumed: a node that is cut off misses all others at once, not one and then the next. */
-  ABSENCE_IS_NOTICED_AT_ONCE,
+  /**
+   * Where a shard lacks a backup, nothing is done: a node that is cut off misses one after the
+   * other, and may count a majority when its backup has gone.
+   */
+  WITHOUT_BACKUPS_NOTHING_IS_DONE,
   /** Assumed: a node that the others have struck loads nothing, though it thinks it may. */
   STRUCK_LOADS_NOTHING,
   /** A backup sends no acknowledgement for a change that does not follow its state. */

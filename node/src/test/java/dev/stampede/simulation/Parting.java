@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parting {
 
+  private static final int MOST_MILLIS_TO_COPY = 500;
   private static final int MOST_MILLIS_APART = 3_000;
   private static final int MOST_MILLIS_UNAWARE = 3_000;
 
@@ -110,13 +111,9 @@ final class Parting {
       return;
     }
     noticed = true;
-    if (world.has(Mechanism.ABSENCE_IS_NOTICED_AT_ONCE)) {
-      strikeAbsent(alone);
-    } else {
-      absent(alone)
-          .forEach(node ->
-              world.scheduler().after(cluster.detection(), () -> strikeAbsent(alone, node)));
-    }
+    absent(alone)
+        .forEach(
+            node -> world.scheduler().after(cluster.detection(), () -> strikeAbsent(alone, node)));
   }
 
   private void strikeAbsent(Side side, SimulatedNode member) {
@@ -141,19 +138,9 @@ final class Parting {
       return;
     }
     if (hanging == null) {
-      noticeApart(alone, dead);
-    } else {
-      hanging.thread.run(() -> noticeApart(alone, dead));
-    }
-  }
-
-  /** The others are as silent as the dead one. */
-  private void noticeApart(Side alone, SimulatedNode dead) {
-    if (apart == alone && world.has(Mechanism.ABSENCE_IS_NOTICED_AT_ONCE)) {
-      noticed = true;
-      strikeAbsent(alone);
-    } else {
       strikeAbsent(alone, dead);
+    } else {
+      hanging.thread.run(() -> strikeAbsent(alone, dead));
     }
   }
 
@@ -162,6 +149,9 @@ final class Parting {
     world.scheduler().note(gone.number, () -> "node " + gone.number + " is missed; " + side);
     if (last && side == main) {
       cluster.lost();
+    }
+    if (side == main) {
+      world.scheduler().after(world.scheduler().draw(1, MOST_MILLIS_TO_COPY), cluster::addBackup);
     }
   }
 

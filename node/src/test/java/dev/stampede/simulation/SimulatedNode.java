@@ -67,6 +67,8 @@ final class SimulatedNode {
     }
     if (!cluster.hasQuorum(side)) {
       answerUndone(call, () -> call.lane.refused(call));
+    } else if (cluster.lacksBackups(side)) {
+      answerUndone(call, () -> call.lane.installed(call)); // to be asked again, as after that
     } else if (replica == null || isOutdated(replica) || !replica.shard().isProven()) {
       answerUndone(call, () -> call.lane.notLoaded(call));
     } else if (call.begin() || !world.has(Mechanism.REFUSED_IS_NOT_DONE)) {

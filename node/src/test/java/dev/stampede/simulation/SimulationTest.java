@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
 
   private static final int HISTORIES = 10_000;
-  private static final int MOST_TO_FIND_A_FAULT = 5_000;
+  private static final int MOST_TO_FIND_A_FAULT = 50_000;
 
   @Test
   @DisplayName("whatever is lost, repeated, late or dead: what was told stays true")

@@ -31,13 +31,10 @@
  * node's history that is refused, which then answers nothing more; orders told from it alone count
  * as lost with the replicas. Two pictures without a loss lead to no fork.
  *
- * <p>Three mechanisms are assumptions about Hazelcast that it does not keep for certain, and that
- * the product does not yet enforce; switched off, each breaks promises:
+ * <p>Two mechanisms are assumptions about Hazelcast that it does not keep for certain, and that the
+ * product does not yet enforce; switched off, each breaks promises:
  *
  * <ul>
- *   <li>{@link Mechanism#ABSENCE_IS_NOTICED_AT_ONCE}: a node that is cut off misses the others
- *       together. Else it strikes one, still counts a majority with another, has no backup any more
- *       and acknowledges alone.
  *   <li>{@link Mechanism#STRUCK_LOADS_NOTHING}: a node that was struck, and does not know it yet,
  *       reads no shard. Else it raises the epoch over those who have gone on, and the database
  *       takes its history instead of theirs.
