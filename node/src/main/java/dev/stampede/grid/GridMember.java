@@ -229,6 +229,7 @@ public final class GridMember implements AutoCloseable {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
     sales.refresh(); // a sale that was published a moment ago has to be looked at as well
+    new LastChanges(sales, stock, waits).awaitStored();
     if (!await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
       LOG.error(
           "{} orders are not in the database yet; they live on in the other nodes only",
