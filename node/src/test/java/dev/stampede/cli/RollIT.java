@@ -30,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RollIT {
 
   private static final int RATE = 60;
-  private static final int UNITS = 2_000;
+  private static final int UNITS = 3_000;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** How a buyer ends who has learned nothing. */
@@ -65,7 +65,7 @@ final class RollIT {
 
     sell(
         "rolled",
-        60,
+        85,
         () -> {
           try (Program roll = Program.launch(data, "roll")) {
             roll.awaitOutput("node-1");
