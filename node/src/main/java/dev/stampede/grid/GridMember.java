@@ -79,7 +79,7 @@ public final class GridMember implements AutoCloseable {
             Thread.ofPlatform().name("rounds").daemon().factory());
     sales = new GridSales(maps.sales(), saleTable);
     ShardInstaller installer =
-        new ShardInstaller(shardTable, maps, local, settings.recovery(), blocking);
+        new ShardInstaller(shardTable, maps, local, this::owns, settings.recovery(), blocking);
     stock = new GridStock(maps, sales, installer, settings.lanes(), answers, waits);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
   }

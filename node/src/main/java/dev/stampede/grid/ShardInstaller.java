@@ -1,5 +1,7 @@
 package dev.stampede.grid;
 
+import com.hazelcast.core.IndeterminateOperationStateException;
+import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import dev.stampede.config.RecoverySettings;
 import dev.stampede.persistence.ShardTable;
@@ -15,14 +17,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings shards from the database into the grid on first touch, on threads that may block: reads
  * one, puts it there ({@link InstallShard}), makes sure that nobody has read it since, and puts it
- * to work ({@link ProveShard}). Several nodes may do so at once: one of them comes through, and the
- * others, asked again, find the shard at work.
+ * to work ({@link ProveShard}). The node that owns the shard's partition does so, as each loading
+ * calls those before it in question; should two do it, the later one comes through.
  *
  * <p>A shard that this grid had put to work before, and that is not there any more, went with more
  * nodes than there were backups. What was sold from it in its last second may be unknown, so it
@@ -36,6 +39,7 @@ final class ShardInstaller {
   private final IMap<StockKey, StockShard> stock;
   private final IMap<StockKey, Integer> opened;
   private final LocalShards local;
+  private final Predicate<StockKey> owned;
   private final boolean autoReopen;
   private final Executor blocking;
   private final InstantSource clock = InstantSource.system();
@@ -44,26 +48,31 @@ final class ShardInstaller {
       ShardTable table,
       GridMaps maps,
       LocalShards local,
+      Predicate<StockKey> owned,
       RecoverySettings recovery,
       Executor blocking) {
     this.table = table;
     this.stock = maps.stock();
     this.opened = maps.opened();
     this.local = local;
+    this.owned = owned;
     this.autoReopen = recovery.autoReopen();
     this.blocking = blocking;
   }
 
   /**
    * {@code false} where the database has no such shard; fails where it cannot be asked, or this
-   * side must not load. Where it is {@code true}, the shard mostly is at work.
+   * side must not load. Where it is {@code true}, the shard is at work, or its owner, which looks
+   * for such shards in its rounds, is about to see to it.
    */
   CompletionStage<Boolean> install(StockKey key) {
     if (!local.hasQuorum()) {
       return CompletableFuture.failedStage(
           new IllegalStateException("fewer nodes than a majority load no shards"));
     }
-    return CompletableFuture.supplyAsync(() -> load(key), blocking);
+    return owned.test(key)
+        ? CompletableFuture.supplyAsync(() -> load(key), blocking)
+        : CompletableFuture.completedStage(true);
   }
 
   private boolean load(StockKey key) {
@@ -74,7 +83,7 @@ final class ShardInstaller {
     }
     int loading = read.get().head().epoch();
     ShardSnapshot snapshot = wasOpened ? afterLoss(read.get()) : read.get();
-    if (stock.executeOnKey(key, new InstallShard(snapshot))) {
+    if (execute(key, new InstallShard(snapshot))) {
       if (wasOpened) {
         noteLoss(key);
       }
@@ -86,8 +95,20 @@ final class ShardInstaller {
   /** The database is asked while the shard lies there: whoever read it later, finds it. */
   private void prove(StockKey key, int loading) {
     if (table.newestLoading(key).equals(OptionalInt.of(loading))
-        && stock.executeOnKey(key, new ProveShard(loading))) {
+        && execute(key, new ProveShard(loading))) {
       opened.set(key, loading);
+    }
+  }
+
+  /**
+   * Whether it was done, as far as is known: the backup of a large shard takes longer than the
+   * owner waits for it, and then the owner has it all the same. What was not done is done again.
+   */
+  private boolean execute(StockKey key, EntryProcessor<StockKey, StockShard, Boolean> processor) {
+    try {
+      return stock.executeOnKey(key, processor);
+    } catch (IndeterminateOperationStateException e) {
+      return true;
     }
   }
 

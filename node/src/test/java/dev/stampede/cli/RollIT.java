@@ -31,7 +31,7 @@ final class RollIT {
 
   private static final int RATE = 60;
   private static final int UNITS = 3_000;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /** How a buyer ends who has learned nothing. */
   private static final List<String> NO_ANSWER =
