@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Api {
   /** Longer than a request may wait in a lane. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
+  private static final String LARGE_PAGE = "?limit=100";
   private static final int FIRST_REFUSAL = 400;
   private static final int FIRST_FAULT = 500;
 
@@ -54,6 +56,20 @@ final class Api {
   /** Asks for something in the type that it has. */
   <T> T get(String path, Class<T> type) {
     return mapper.treeToValue(get(path), type);
+  }
+
+  /** All entries of a list that comes in pages. */
+  List<JsonNode> all(String path, String list) {
+    List<JsonNode> entries = new ArrayList<>();
+    String query = LARGE_PAGE;
+    for (boolean more = true; more; ) {
+      JsonNode page = get(path + query);
+      page.path(list).forEach(entries::add);
+      JsonNode next = page.path("next");
+      more = next.isString();
+      query = LARGE_PAGE + "&after=" + next.asString("");
+    }
+    return entries;
   }
 
   /** Changes something. */

@@ -39,7 +39,7 @@ public final class DeadLettersCommand {
       @Mixin AdminAccess access,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
     Api api = access.api(shell);
-    List<JsonNode> letters = all(api);
+    List<JsonNode> letters = letters(api);
     if (json) {
       shell.say(api.print(JsonNodeFactory.instance.arrayNode().addAll(letters)));
       return ExitCode.OK;
@@ -89,7 +89,8 @@ public final class DeadLettersCommand {
   }
 
   private int retryAll(Api api) {
-    List<JsonNode> rows = all(api).stream().filter(it -> !text(it, "kind").equals(FORK)).toList();
+    List<JsonNode> rows =
+        letters(api).stream().filter(it -> !text(it, "kind").equals(FORK)).toList();
     int refused = 0;
     for (JsonNode row : rows) {
       try {
@@ -106,18 +107,8 @@ public final class DeadLettersCommand {
     return refused == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  /** Page by page. */
-  private static List<JsonNode> all(Api api) {
-    List<JsonNode> letters = new ArrayList<>();
-    String query = "?limit=1000";
-    for (boolean more = true; more; ) {
-      JsonNode page = api.get(LETTERS + query);
-      page.path("deadLetters").forEach(letters::add);
-      JsonNode next = page.path("next");
-      more = next.isString();
-      query = "?limit=1000&after=" + next.asString("");
-    }
-    return letters;
+  private static List<JsonNode> letters(Api api) {
+    return api.all(LETTERS, "deadLetters");
   }
 
   private static String text(JsonNode letter, String property) {

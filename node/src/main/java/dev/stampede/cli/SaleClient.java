@@ -1,7 +1,6 @@
 package dev.stampede.cli;
 
 import dev.stampede.sale.Sale;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +41,9 @@ final class SaleClient {
     return body;
   }
 
-  /** All sales, page by page. */
+  /** All sales. */
   List<JsonNode> all() {
-    List<JsonNode> sales = new ArrayList<>();
-    String query = "";
-    for (boolean more = true; more; ) {
-      JsonNode page = api.get(SALES + query);
-      page.path("sales").forEach(sales::add);
-      JsonNode next = page.path("next");
-      more = next.isString();
-      query = "?after=" + next.asString("");
-    }
-    return sales;
+    return api.all(SALES, "sales");
   }
 
   /** What is on offer. */

@@ -2,39 +2,17 @@ package dev.stampede.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Five nodes, so two backups: two nodes may be lost at any moment, the owner among them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class FiveNodesIT {
+final class FiveNodesIT extends OnFaultyCluster {
 
-  private static final Duration NOTICED = Duration.ofSeconds(25);
-
-  @TempDir private static Path data;
-  private FaultyCluster cluster;
-
-  @BeforeAll
-  void start() throws IOException {
-    assumeTrue(Namespaces.obstacle().isEmpty(), Namespaces::obstacle);
-    cluster = new FaultyCluster(data, 5);
-  }
-
-  @AfterAll
-  void stop() throws IOException {
-    if (cluster != null) {
-      cluster.close();
-    }
+  FiveNodesIT() {
+    super(5);
   }
 
   @Test

@@ -4,23 +4,18 @@ import static dev.stampede.cli.SaleUnderLoad.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Outages of the database that take too long for every run of the tests. */
 @Tag("long")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LongFaultsIT {
+final class LongFaultsIT extends OnFaultyCluster {
 
   /** Programs, logs and tables of the database take about 700 MiB. */
   private static final int DISK = 900;
@@ -29,26 +24,27 @@ final class LongFaultsIT {
   private static final int MOST_STORED = 18;
   private static final Duration DRAINED = Duration.ofSeconds(60);
 
-  @TempDir private static Path data;
   private SmallDisk disk;
-  private FaultyCluster cluster;
+
+  LongFaultsIT() {
+    super(3);
+  }
 
   @BeforeAll
+  @Override
   void start() throws IOException {
-    assumeTrue(Namespaces.obstacle().isEmpty(), Namespaces::obstacle);
     try {
       disk = new SmallDisk(data.resolve("mariadb"), DISK);
     } catch (IOException e) {
       abort("a disk of its own for the database cannot be had here: " + e.getMessage());
     }
-    cluster = new FaultyCluster(data, 3);
+    super.start();
   }
 
   @AfterAll
+  @Override
   void stop() throws IOException {
-    if (cluster != null) {
-      cluster.close();
-    }
+    super.stop();
     if (disk != null) {
       disk.close();
     }
