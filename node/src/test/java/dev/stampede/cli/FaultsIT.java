@@ -51,6 +51,7 @@ final class FaultsIT extends OnFaultyCluster {
   }
 
   @Test
+  @Tag("long")
   void pause_ofANodeLongerThanTheOthersWait_losesNothing() {
     SaleUnderLoad.of("pause", 50)
         .during(
@@ -121,6 +122,7 @@ final class FaultsIT extends OnFaultyCluster {
   }
 
   @Test
+  @Tag("long")
   void loss_ofOneFrameInTwentyBetweenNodes_stopsNoPurchaseAndLosesNothing() {
     long before = count(LossyLink::dropped);
     SaleUnderLoad.of("loss", LOAD_SECONDS)

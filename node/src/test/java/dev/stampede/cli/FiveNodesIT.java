@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Five nodes, so two backups: two nodes may be lost at any moment, the owner among them. */
+@Tag("long")
 final class FiveNodesIT extends OnFaultyCluster {
 
   FiveNodesIT() {
@@ -37,7 +38,6 @@ final class FiveNodesIT extends OnFaultyCluster {
   }
 
   @Test
-  @Tag("long")
   void cut_ofTwoNodesFromThree_stopsTheTwoOnlyAndLeavesOneHistory() {
     SaleUnderLoad.ofMany("three-two", 60)
         .during(
