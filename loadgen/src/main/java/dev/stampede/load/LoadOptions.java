@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,7 @@ final class LoadOptions {
       names = "--sale",
       split = ",",
       paramLabel = "ID",
-      description = "Sales to buy from, at random. Default: all of them.")
+      description = "Sales to buy from; see --heat. Default: all of them.")
   List<String> sales = new ArrayList<>();
 
   @Option(
@@ -171,6 +172,8 @@ final class LoadOptions {
       description = "Users of the closed model. Default: ${DEFAULT-VALUE}.")
   int users;
 
+  @Mixin final HeatOptions heat = new HeatOptions();
+
   @Option(names = "--seed", description = "Repeats the same buyers' plans. Default: drawn.")
   @Nullable Long seed;
 
@@ -224,7 +227,7 @@ final class LoadOptions {
     if (pay + cancel > 1) {
       throw wrong("--pay and --cancel are shares of the same orders: together at most 1");
     }
-    return new Mix(reads, pay, cancel, repeat, greedy);
+    return new Mix(reads, pay, cancel, repeat, greedy, heat.heat());
   }
 
   private void share(String name, double value) {

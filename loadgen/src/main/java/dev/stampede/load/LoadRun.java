@@ -83,6 +83,7 @@ final class LoadRun implements AutoCloseable {
    */
   RunReport run(Mix mix) {
     List<SaleInfo> sales = sales();
+    options.heat.check(sales.size());
     List<String> ids = sales.stream().map(SaleInfo::id).toList();
     Audit before = inspector.audit();
     Set<String> earlier = earlierOrders(ids);

@@ -176,6 +176,14 @@ final class LoadTest {
   }
 
   @Test
+  void run_whenHeatHasNowhereToMove_exits2() throws IOException {
+    int code = run(stock(1000), 1, "--heat", "moving");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(printed.toString()).contains("--heat moving: there is one sale, expected several");
+  }
+
+  @Test
   void run_whenNoServerAnswers_exits3AndNamesIt() throws IOException {
     int code = execute(List.of(URI.create("http://127.0.0.1:1")));
 
@@ -191,6 +199,9 @@ final class LoadTest {
     "--target, ftp://x, expected something like http",
     "--buyers, 0, at least 1",
     "--html, /no/such/folder/x.html, can be written to",
+    "--heat, away, expected one of",
+    "--heat-share, 2, a share from 0 to 1",
+    "--heat-every, 0s, at least 1ms",
     "--speed, 1, Unknown option"
   })
   void run_whenAnOptionIsWrong_exits2InOneLine(String option, String value, String said)

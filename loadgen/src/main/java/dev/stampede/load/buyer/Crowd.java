@@ -15,6 +15,8 @@ public final class Crowd {
   private final long seed;
   private final int maxInFlight;
   private long visiting;
+  private boolean isOpen;
+  private long opened;
 
   /**
    * @param run a name that no other run has; the purchases' keys begin with it
@@ -65,7 +67,11 @@ public final class Crowd {
   private void visit(long n, long due, Runnable done) {
     shop.record().arrived();
     visiting++;
-    BuyerPlan plan = mix.plan(seed, n, sales.size(), shop.buyers().count());
+    if (!isOpen) {
+      isOpen = true;
+      opened = due;
+    }
+    BuyerPlan plan = mix.plan(seed, n, due - opened, sales.size(), shop.buyers().count());
     SaleInfo sale = sales.get(plan.sale());
     Runnable gone =
         () -> {

@@ -11,8 +11,10 @@ import java.util.SplittableRandom;
  * @param cancel orders that are cancelled; what neither pays nor cancels leaves its hold to expire
  * @param repeat buyers who repeat an acknowledged purchase with the same key
  * @param greedy buyers who go on with new keys until they are over the limit
+ * @param heat which sale they want
  */
-public record Mix(double reads, double pay, double cancel, double repeat, double greedy) {
+public record Mix(
+    double reads, double pay, double cancel, double repeat, double greedy, Heat heat) {
   // Odd and well mixed, so that the random streams of neighbouring arrivals have nothing in common.
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -22,12 +24,16 @@ public record Mix(double reads, double pay, double cancel, double repeat, double
     }
   }
 
-  /** The plan of arrival n: the same for the same seed, whatever happened before. */
-  public BuyerPlan plan(long seed, long n, int sales, int buyers) {
+  /**
+   * The plan of arrival n: the same for the same seed and time, whatever happened before.
+   *
+   * @param nanos since the first arrival
+   */
+  public BuyerPlan plan(long seed, long n, long nanos, int sales, int buyers) {
     SplittableRandom random = new SplittableRandom(seed ^ (n * GOLDEN));
     return new BuyerPlan(
         random.nextDouble() < reads,
-        random.nextInt(sales),
+        heat.sale(random, nanos, sales),
         (int) (n % buyers),
         random.nextDouble() < repeat,
         random.nextDouble() < greedy,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class MixTest {
   private static final int MANY = 20_000;
-  private static final Mix MIX = new Mix(0.3, 0.6, 0.05, 0.02, 0.01);
+  private static final Mix MIX = new Mix(0.3, 0.6, 0.05, 0.02, 0.01, new Heat.Even());
 
   @Test
   void plan_ofManyArrivals_keepsTheShares() {
@@ -37,11 +37,12 @@ final class MixTest {
 
   @Test
   void constructor_withMoreThanAllOrders_refuses() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Mix(0, 0.8, 0.3, 0, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Mix(0, 0.8, 0.3, 0, 0, new Heat.Even()));
   }
 
   private static List<BuyerPlan> plans(long seed) {
-    return LongStream.range(0, MANY).mapToObj(n -> MIX.plan(seed, n, 3, 5000)).toList();
+    return LongStream.range(0, MANY).mapToObj(n -> MIX.plan(seed, n, n, 3, 5000)).toList();
   }
 
   private static double share(List<BuyerPlan> plans, Predicate<BuyerPlan> which) {

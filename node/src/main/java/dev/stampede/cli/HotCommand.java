@@ -1,0 +1,120 @@
+package dev.stampede.cli;
+
+import dev.stampede.hotspot.pipeline.LogFiles;
+import dev.stampede.hotspot.pipeline.LogScanner;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Hot sales. */
+@Command(
+    name = "hot",
+    header = "Finds hot sales in access logs.",
+    synopsisSubcommandLabel = "COMMAND")
+public final class HotCommand {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int MAX_TOP = 1000;
+
+  private final Shell shell;
+
+  /** With its surroundings. */
+  public HotCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Command(
+      name = "scan",
+      header = "Counts by sale what was asked for in access logs.",
+      description = {
+        "Reads logs of nginx in its combined format, plain or gzip, and names the sales that were"
+            + " asked for most, with the busiest second of each over all files. Reads are GET of a"
+            + " sale or its stock, purchases are POST of its orders, whatever was answered.",
+        "Needs no cluster, and does not disturb one on the same machine.",
+        "Lines in another format are counted and said. Where all are, it ends with 2."
+      })
+  int scan(
+      @Parameters(
+              paramLabel = "LOG",
+              arity = "1..*",
+              description = "Files, or patterns of their names in quotes, such as 'logs/*.gz'.")
+          List<String> logs,
+      @Option(
+              names = "--top",
+              paramLabel = "N",
+              defaultValue = "20",
+              description = "How many sales, 1 to " + MAX_TOP + ". Default: ${DEFAULT-VALUE}")
+          int top,
+      @Option(
+              names = "--since",
+              paramLabel = "INSTANT",
+              description = "Counts from then on, such as 2026-11-11T00:00:00Z.")
+          @Nullable String since,
+      @Option(names = "--until", paramLabel = "INSTANT", description = "Counts before then.")
+          @Nullable String until,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    if (top < 1 || top > MAX_TOP) {
+      throw CommandException.usage(
+          "--top: found " + top + ", expected a number from 1 to " + MAX_TOP);
+    }
+    LogFiles files =
+        new LogFiles(
+            LogNames.resolve(logs),
+            second("--since", since, Long.MIN_VALUE),
+            second("--until", until, Long.MAX_VALUE));
+    HotReport report = scan(files, top);
+    report.requireLines();
+    if (json) {
+      shell.say(report.json());
+    } else {
+      report.lines().forEach(shell::say);
+    }
+    return ExitCode.OK;
+  }
+
+  private HotReport scan(LogFiles files, int top) {
+    long bytes = LogNames.bytes(files.names());
+    try (LogScanner scanner = new LogScanner();
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+      if (shell.terminal()) {
+        var _ =
+            clock.scheduleAtFixedRate(
+                () -> progress(scanner.bytesRead(), bytes),
+                PATIENCE.toMillis(),
+                PATIENCE.toMillis(),
+                TimeUnit.MILLISECONDS);
+      }
+      return HotReport.of(scanner, files, top);
+    } catch (UncheckedIOException e) {
+      throw CommandException.environment(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Everything is read twice. */
+  private void progress(long read, long bytes) {
+    long percent = bytes == 0 ? 100 : Math.min(100, 50 * read / bytes);
+    shell.note("scanning: %d %% of %,d MB".formatted(percent, bytes / 1_000_000));
+  }
+
+  /** Rounded up, as lines have whole seconds: those of the second before are out. */
+  private static long second(String option, @Nullable String text, long otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      return Math.ceilDiv(Instant.parse(text).toEpochMilli(), 1000L);
+    } catch (DateTimeParseException | ArithmeticException _) {
+      throw CommandException.usage(
+          option + ": found \"" + text + "\", expected an instant such as 2026-11-11T00:00:00Z");
+    }
+  }
+}
