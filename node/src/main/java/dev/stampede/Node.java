@@ -52,16 +52,19 @@ public final class Node implements AutoCloseable {
   private final Settings settings;
   private final Database database;
   private final GridMember grid;
+  private final NodeHeat heat;
   private final HttpServer http;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean loaded;
 
-  private Node(Settings settings, Database database, GridMember grid) {
+  private Node(Settings settings, Database database, GridMember grid, NodeHeat heat) {
     this.settings = settings;
     this.database = database;
     this.grid = grid;
+    this.heat = heat;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     NodeMetrics.bind(metrics, grid);
+    heat.bind(metrics);
     this.http = new HttpServer(settings.http(), parts(metrics));
   }
 
@@ -77,6 +80,7 @@ public final class Node implements AutoCloseable {
     settings.persistence().requireRoom(Runtime.getRuntime().maxMemory());
     LOG.info("{}", settings.persistence().summary());
     Database database = Database.open(settings.database());
+    NodeHeat heat = new NodeHeat(settings);
     try {
       GridMember grid =
           GridMember.start(
@@ -87,10 +91,12 @@ public final class Node implements AutoCloseable {
                   settings.persistence(),
                   settings.recovery(),
                   settings.sale()),
+              heat,
               new ShardTable(database),
               new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database));
-      Node node = new Node(settings, database, grid);
+      heat.begin(grid);
+      Node node = new Node(settings, database, grid, heat);
       node.http.start();
       return node;
     } catch (RuntimeException e) {
@@ -112,6 +118,7 @@ public final class Node implements AutoCloseable {
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
         new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
+        heat.shown(),
         this::readiness,
         metrics,
         Node::isOutage);
@@ -201,6 +208,7 @@ public final class Node implements AutoCloseable {
     http.drain();
     grid.drain();
     http.stop();
+    heat.close();
     grid.close();
     database.close();
   }

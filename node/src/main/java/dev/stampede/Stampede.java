@@ -5,6 +5,7 @@ import dev.stampede.cli.DbCommand;
 import dev.stampede.cli.DeadLettersCommand;
 import dev.stampede.cli.DemoCommand;
 import dev.stampede.cli.ExitCode;
+import dev.stampede.cli.HotCommand;
 import dev.stampede.cli.NodeCommand;
 import dev.stampede.cli.PrepareCommand;
 import dev.stampede.cli.RollCommand;
@@ -60,6 +61,7 @@ public final class Stampede {
         .addSubcommand(new RollCommand(shell))
         .addSubcommand(new SaleCommand(shell))
         .addSubcommand(new DeadLettersCommand(shell))
+        .addSubcommand(new HotCommand(shell))
         .addSubcommand(new TokensCommand(shell))
         .addSubcommand(new VerifyCommand(shell))
         .addSubcommand(new DbCommand(shell))

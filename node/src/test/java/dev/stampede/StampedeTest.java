@@ -51,7 +51,9 @@ final class StampedeTest {
         "sale close",
         "dead-letters",
         "dead-letters list",
-        "dead-letters retry"
+        "dead-letters retry",
+        "hot",
+        "hot scan"
       })
   void help_ofEveryCommand_isThere(String command) {
     TestShell shell = shell(Map.of());

@@ -56,7 +56,8 @@ final class Demo {
         sale.priceMinor(),
         sale.currency(),
         sale.quantity(),
-        sale.terms());
+        sale.terms(),
+        sale.promotion());
   }
 
   /** Sends buyers, waits until every hold has ended and everything is stored, and judges. */

@@ -38,6 +38,7 @@ final class SaleClient {
     body.put("reduction", sale.terms().reduction().name());
     body.put("holdSeconds", sale.terms().holdTime().toSeconds());
     body.put("shards", sale.terms().shards());
+    sale.promotion().ifPresent(time -> body.put("promoteSeconds", time.toSeconds()));
     return body;
   }
 

@@ -34,10 +34,12 @@ final class SaleEntry {
           "closesIn",
           "limitPerBuyer",
           "reduction",
-          "hold");
+          "hold",
+          "promote");
 
   private static final String INSTANT = "an instant such as 2026-11-27T09:00:00Z";
   private static final String TIME = "a time such as 90s, 30m, 24h";
+  private static final String SECONDS = "whole seconds such as 10s, 15m";
 
   private final String where;
   private final JsonNode entry;
@@ -74,7 +76,8 @@ final class SaleEntry {
           price(currency),
           currency.getCurrencyCode(),
           value("quantity", "units, 1 or more", Long::valueOf),
-          terms());
+          terms(),
+          text("promote").map(_ -> value("promote", SECONDS, SaleEntry::wholeSeconds)));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(where + " (" + id + "): " + e.getMessage());
     }
@@ -86,7 +89,7 @@ final class SaleEntry {
         instant("closesAt", "closesIn"),
         value("limitPerBuyer", "units, 1 or more", Integer::valueOf),
         value("reduction", Arrays.toString(Reduction.values()), Reduction::valueOf),
-        value("hold", "whole seconds such as 10s, 15m", SaleEntry::wholeSeconds),
+        value("hold", SECONDS, SaleEntry::wholeSeconds),
         1);
   }
 

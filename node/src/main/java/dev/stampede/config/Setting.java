@@ -45,6 +45,20 @@ public enum Setting {
   RECOVERY_AUTO_REOPEN("recovery.autoReopen", "STAMPEDE_RECOVERY_AUTO_REOPEN"),
   /** How many unpaid orders of a sale one buyer may have. */
   SALE_MAX_OPEN_ORDERS("sale.maxOpenOrders", "STAMPEDE_SALE_MAX_OPEN_ORDERS"),
+  /** Whether hot sales are looked for. */
+  HOTSPOT_ENABLED("hotspot.enabled", "STAMPEDE_HOTSPOT_ENABLED"),
+  /** From how many accesses a second a sale is hot. */
+  HOTSPOT_ENTER("hotspot.enter", "STAMPEDE_HOTSPOT_ENTER"),
+  /** Below how many it is hot no more. */
+  HOTSPOT_LEAVE("hotspot.leave", "STAMPEDE_HOTSPOT_LEAVE"),
+  /** How many can be hot at a time. */
+  HOTSPOT_TOP("hotspot.top", "STAMPEDE_HOTSPOT_TOP"),
+  /** Which Kafka brokers to ask. */
+  HOTSPOT_KAFKA_SERVERS("hotspot.kafka.servers", "STAMPEDE_HOTSPOT_KAFKA_SERVERS"),
+  /** From which topic accesses come. */
+  HOTSPOT_KAFKA_ACCESS("hotspot.kafka.access", "STAMPEDE_HOTSPOT_KAFKA_ACCESS"),
+  /** Into which topic hot sales go. */
+  HOTSPOT_KAFKA_HOT("hotspot.kafka.hot", "STAMPEDE_HOTSPOT_KAFKA_HOT"),
   /** Signs tokens. */
   JWT_SECRET("security.jwt", "STAMPEDE_JWT_SECRET"),
   /** Makes order ids. */

@@ -15,6 +15,10 @@ final class SettingReader {
     this.layer = layer;
   }
 
+  boolean isSet(Setting setting) {
+    return layer.find(setting).isPresent();
+  }
+
   String text(Setting setting, Pattern shape, String expected) {
     Given given = given(setting, expected);
     if (!shape.matcher(given.text()).matches()) {
@@ -24,7 +28,7 @@ final class SettingReader {
   }
 
   String textOrEmpty(Setting setting, Pattern shape, String expected) {
-    return layer.find(setting).isEmpty() ? "" : text(setting, shape, expected);
+    return isSet(setting) ? text(setting, shape, expected) : "";
   }
 
   int integer(Setting setting, int least, int most) {

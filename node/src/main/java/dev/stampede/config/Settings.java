@@ -11,6 +11,7 @@ package dev.stampede.config;
  * @param persistence how much may wait for the database, and how long
  * @param recovery what becomes of lost shards
  * @param sale what holds for all sales
+ * @param hotspot which sales are hot
  * @param security the secrets
  */
 public record Settings(
@@ -22,4 +23,5 @@ public record Settings(
     PersistenceSettings persistence,
     RecoverySettings recovery,
     SaleSettings sale,
+    HotspotSettings hotspot,
     SecuritySettings security) {}

@@ -2,6 +2,7 @@ package dev.stampede.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Turns what was written into settings that can be used, or says what cannot. */
@@ -14,7 +15,10 @@ public final class SettingsLoader {
   private static final Pattern USER = Pattern.compile("\\S{1,80}");
   private static final Pattern PASSWORD = Pattern.compile(".*");
 
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
   private static final String NAME_RULE = "1 to 40 letters, digits and . _ -";
+  private static final String TOPIC_RULE = "1 to 249 letters, digits and . _ -";
 
   private static final int MIN_KEY_BYTES = 32;
   private static final int MAX_KEY_BYTES = 1024;
@@ -67,6 +71,7 @@ public final class SettingsLoader {
         persistence(),
         recovery(),
         sale(),
+        hotspot(),
         security());
   }
 
@@ -120,6 +125,29 @@ public final class SettingsLoader {
 
   private SaleSettings sale() {
     return new SaleSettings(reader.integer(Setting.SALE_MAX_OPEN_ORDERS, 1, 1_000));
+  }
+
+  private HotspotSettings hotspot() {
+    int enter = reader.integer(Setting.HOTSPOT_ENTER, 1, HotspotSettings.MAX_ENTER);
+    double leave =
+        reader.isSet(Setting.HOTSPOT_LEAVE)
+            ? reader.integer(Setting.HOTSPOT_LEAVE, 1, HotspotSettings.MAX_ENTER)
+            : enter / 2.0;
+    return new HotspotSettings(
+        reader.yesOrNo(Setting.HOTSPOT_ENABLED),
+        enter,
+        leave,
+        reader.integer(Setting.HOTSPOT_TOP, 1, 1_000),
+        kafka());
+  }
+
+  private Optional<KafkaSettings> kafka() {
+    KafkaSettings kafka =
+        new KafkaSettings(
+            reader.list(Setting.HOTSPOT_KAFKA_SERVERS, MEMBER, "addresses host:port"),
+            reader.text(Setting.HOTSPOT_KAFKA_ACCESS, TOPIC, TOPIC_RULE),
+            reader.text(Setting.HOTSPOT_KAFKA_HOT, TOPIC, TOPIC_RULE));
+    return Optional.of(kafka).filter(configured -> !configured.servers().isEmpty());
   }
 
   private SecuritySettings security() {

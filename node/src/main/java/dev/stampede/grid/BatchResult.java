@@ -74,10 +74,7 @@ final class BatchResult implements IdentifiedDataSerializable {
     out.writeInt(epoch);
     out.writeLong(replicatedSeq);
     out.writeLong(storedSeq);
-    out.writeLong(view.available());
-    out.writeByte(List.of(PHASES).indexOf(view.phase()));
-    out.writeLong(view.seq());
-    out.writeLong(view.at());
+    writeView(out, view);
     OutcomeCodec.writeAll(out, outcomes);
   }
 
@@ -88,10 +85,21 @@ final class BatchResult implements IdentifiedDataSerializable {
     epoch = in.readInt();
     replicatedSeq = in.readLong();
     storedSeq = in.readLong();
+    view = readView(in);
+    outcomes = OutcomeCodec.readAll(in);
+  }
+
+  static void writeView(ObjectDataOutput out, StockView view) throws IOException {
+    out.writeLong(view.available());
+    out.writeByte(List.of(PHASES).indexOf(view.phase()));
+    out.writeLong(view.seq());
+    out.writeLong(view.at());
+  }
+
+  static StockView readView(ObjectDataInput in) throws IOException {
     long available = in.readLong();
     SalePhase phase = PHASES[in.readByte()];
-    view = new StockView(available, phase, in.readLong(), in.readLong());
-    outcomes = OutcomeCodec.readAll(in);
+    return new StockView(available, phase, in.readLong(), in.readLong());
   }
 
   @Override

@@ -7,7 +7,10 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
+import dev.stampede.stock.StockView;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Serializers of the domain's own types, which know nothing of Hazelcast. */
 final class DomainSerializers {
@@ -57,8 +60,34 @@ final class DomainSerializers {
     }
   }
 
-  /** A sale. */
+  /** What reads see of a shard. */
+  static final class OfStockView implements StreamSerializer<StockView> {
+    @Override
+    public int getTypeId() {
+      return GridSerialization.STOCK_VIEW_TYPE;
+    }
+
+    @Override
+    public void write(ObjectDataOutput out, StockView view) throws IOException {
+      out.writeByte(GridSerialization.WIRE_VERSION);
+      BatchResult.writeView(out, view);
+    }
+
+    @Override
+    public StockView read(ObjectDataInput in) throws IOException {
+      GridSerialization.checkVersion(in.readByte());
+      return BatchResult.readView(in);
+    }
+  }
+
+  /**
+   * A sale. It always travels by itself, so that a promotion can stand behind what builds before
+   * wrote: they leave it unread, and a sale without one ends where theirs did.
+   */
   static final class OfSale implements StreamSerializer<Sale> {
+
+    private static final byte PROMOTED = 1;
+
     @Override
     public int getTypeId() {
       return GridSerialization.SALE_TYPE;
@@ -74,6 +103,10 @@ final class DomainSerializers {
       out.writeString(sale.currency());
       out.writeLong(sale.quantity());
       SnapshotCodec.writeTerms(out, sale.terms());
+      if (sale.promotion().isPresent()) {
+        out.writeByte(PROMOTED);
+        out.writeLong(sale.promotion().get().toMillis());
+      }
     }
 
     @Override
@@ -86,7 +119,14 @@ final class DomainSerializers {
           in.readLong(),
           GridSerialization.readText(in),
           in.readLong(),
-          SnapshotCodec.readTerms(in));
+          SnapshotCodec.readTerms(in),
+          readPromotion(in));
+    }
+
+    private static Optional<Duration> readPromotion(ObjectDataInput in) throws IOException {
+      return in.skipBytes(1) == 1
+          ? Optional.of(Duration.ofMillis(in.readLong()))
+          : Optional.empty();
     }
   }
 

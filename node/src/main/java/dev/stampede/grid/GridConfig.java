@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.YamlConfigBuilder;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.PersistenceSettings;
+import dev.stampede.hotspot.pipeline.HotspotSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class GridConfig {
       config.setInstanceName(name);
       settings.members().forEach(config.getNetworkConfig().getJoin().getTcpIpConfig()::addMember);
       GridSerialization.configure(config.getSerializationConfig());
+      HotspotSerialization.configure(config.getSerializationConfig());
       return config;
     } catch (IOException e) {
       throw new UncheckedIOException("hazelcast.yaml cannot be read", e);

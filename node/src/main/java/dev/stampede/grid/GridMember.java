@@ -1,15 +1,9 @@
 package dev.stampede.grid;
 
-import com.hazelcast.cluster.MembershipAdapter;
-import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.LifecycleEvent;
-import com.hazelcast.partition.MigrationListener;
-import com.hazelcast.partition.MigrationState;
-import com.hazelcast.partition.ReplicaMigrationEvent;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
@@ -20,6 +14,7 @@ import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +46,9 @@ public final class GridMember implements AutoCloseable {
   private final GridSales sales;
   private final GridStock stock;
   private final OwnerRounds rounds;
+  private final GridWatch watch;
+  private final HotViews views;
+  private final HotReads reads;
   private final GridMaps maps;
   private final DurableWaits waits = new DurableWaits();
   private final ScheduledExecutorService answers;
@@ -60,6 +58,7 @@ public final class GridMember implements AutoCloseable {
   private GridMember(
       HazelcastInstance member,
       GridSettings settings,
+      HotSales hot,
       LocalShards local,
       StockShardStore store,
       ShardTable shardTable,
@@ -81,7 +80,11 @@ public final class GridMember implements AutoCloseable {
     ShardInstaller installer =
         new ShardInstaller(shardTable, maps, local, this::owns, settings.recovery(), blocking);
     stock = new GridStock(maps, sales, installer, settings.lanes(), answers, waits);
+    views = new HotViews(maps.views(), sales, hot, this::owns, stock::freshView);
+    reads = new HotReads(stock, hot, views);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
+    watch =
+        new GridWatch(member, cluster.quorum(), local, () -> blocking.execute(this::reloadSales));
   }
 
   /**
@@ -92,17 +95,19 @@ public final class GridMember implements AutoCloseable {
   public static GridMember start(
       String name,
       GridSettings settings,
+      HotSales hot,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
     Config config = GridConfig.of(name, settings.cluster(), settings.persistence());
-    return start(config, settings, shardTable, deadLetters, saleTable);
+    return start(config, settings, hot, shardTable, deadLetters, saleTable);
   }
 
   /** The same from its configuration, in which a test may have turned something off. */
   static GridMember start(
       Config config,
       GridSettings settings,
+      HotSales hot,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
@@ -111,7 +116,7 @@ public final class GridMember implements AutoCloseable {
     local.enterInto(config.getUserContext());
     config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
     HazelcastInstance member = join(config, settings.cluster());
-    GridMember grid = new GridMember(member, settings, local, store, shardTable, saleTable);
+    GridMember grid = new GridMember(member, settings, hot, local, store, shardTable, saleTable);
     grid.begin();
     return grid;
   }
@@ -131,12 +136,10 @@ public final class GridMember implements AutoCloseable {
 
   private void begin() {
     local.setBackedUp(new Backups(member, cluster.backups())::areComplete);
-    noteMembers();
+    watch.begin();
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
     store.tell(mark -> maps.stored().publish(mark));
-    member.getCluster().addMembershipListener(new MembershipWatch());
-    UUID _ = member.getLifecycleService().addLifecycleListener(this::noteMerge);
-    member.getPartitionService().addMigrationListener(new MigrationWatch());
+    views.begin();
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -151,18 +154,6 @@ public final class GridMember implements AutoCloseable {
     return Preload.of(sales, stock).isComplete();
   }
 
-  /**
-   * After a cut this side dropped what it had, and joined the other. A sale that was published here
-   * meanwhile is in the database only.
-   */
-  private void noteMerge(LifecycleEvent event) {
-    if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-      local.forgetAll();
-      noteMembers();
-      blocking.execute(this::reloadSales);
-    }
-  }
-
   private void reloadSales() {
     try {
       sales.reload();
@@ -173,14 +164,9 @@ public final class GridMember implements AutoCloseable {
     }
   }
 
-  private void noteMembers() {
-    local.setAlone(cluster.quorum() == 1 && members() == 1);
-    local.setQuorum(hasQuorum());
-  }
-
   /** The stock of all sales. */
   public Stock stock() {
-    return stock;
+    return reads;
   }
 
   /** The published sales. */
@@ -198,9 +184,24 @@ public final class GridMember implements AutoCloseable {
     return rounds.isOwned(key);
   }
 
+  /** To be told of a sale that has become hot: its views are got into this node's memory. */
+  public void hurryViews() {
+    views.hurry();
+  }
+
+  /** The hot sales whose views this node has in its memory. */
+  public Set<String> cachedSales() {
+    return views.cachedSales();
+  }
+
+  /** The member itself, for what finds hot sales. */
+  public HazelcastInstance hazelcast() {
+    return member;
+  }
+
   /** How many nodes there are, this one included. */
   public int members() {
-    return member.getCluster().getMembers().size();
+    return watch.members();
   }
 
   /** Whether enough nodes are there for purchases. */
@@ -241,6 +242,7 @@ public final class GridMember implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    views.close();
     member.shutdown();
     answers.shutdown();
     blocking.close();
@@ -260,40 +262,5 @@ public final class GridMember implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private final class MembershipWatch extends MembershipAdapter {
-    @Override
-    public void memberAdded(MembershipEvent event) {
-      noteMembers();
-    }
-
-    @Override
-    public void memberRemoved(MembershipEvent event) {
-      noteMembers();
-    }
-  }
-
-  /** A shard that moved is another object: what is known of it is learned anew. */
-  private final class MigrationWatch implements MigrationListener {
-    @Override
-    public void migrationStarted(MigrationState state) {
-      local.forgetAll();
-    }
-
-    @Override
-    public void migrationFinished(MigrationState state) {
-      local.forgetAll();
-    }
-
-    @Override
-    public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
-      local.forgetAll();
-    }
-
-    @Override
-    public void replicaMigrationFailed(ReplicaMigrationEvent event) {
-      local.forgetAll();
-    }
   }
 }

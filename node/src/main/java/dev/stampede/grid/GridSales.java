@@ -46,10 +46,22 @@ final class GridSales implements Sales {
     return published;
   }
 
-  /** Brings what the database has into the grid: at start, and after nodes were lost. Blocks. */
+  /**
+   * Brings what the database has into the grid: at start, and after nodes were lost. Blocks.
+   *
+   * <p>A sale that is there in another form came through a node of a build that does not know all
+   * of it, and is put right.
+   */
   void reload() {
-    table.all().forEach(sale -> map.putIfAbsent(sale.id(), sale));
+    table.all().forEach(this::reload);
     refresh();
+  }
+
+  private void reload(Sale sale) {
+    Sale there = map.putIfAbsent(sale.id(), sale);
+    if (there != null && !there.equals(sale)) {
+      map.set(sale.id(), sale);
+    }
   }
 
   /** Looks at the grid's list anew. */

@@ -9,6 +9,7 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
+import dev.stampede.stock.StockView;
 import java.io.IOException;
 
 /**
@@ -35,6 +36,7 @@ final class GridSerialization implements DataSerializableFactory {
   static final int STOCK_KEY_TYPE = 7102;
   static final int SALE_TYPE = 7103;
   static final int SALE_ID_TYPE = 7104;
+  static final int STOCK_VIEW_TYPE = 7105;
 
   static void configure(SerializationConfig config) {
     config.addDataSerializableFactory(FACTORY_ID, new GridSerialization());
@@ -46,6 +48,10 @@ final class GridSerialization implements DataSerializableFactory {
         new SerializerConfig()
             .setTypeClass(StockKey.class)
             .setImplementation(new DomainSerializers.OfStockKey()));
+    config.addSerializerConfig(
+        new SerializerConfig()
+            .setTypeClass(StockView.class)
+            .setImplementation(new DomainSerializers.OfStockView()));
     config.addSerializerConfig(
         new SerializerConfig()
             .setTypeClass(Sale.class)

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The stock in the grid: a lane for each shard, made when it is first asked for. */
 final class GridStock implements Stock {
@@ -57,12 +58,9 @@ final class GridStock implements Stock {
   @Override
   public CompletableFuture<Outcome> executeDurably(
       StockKey key, ShardCommand command, Duration most) {
-    ShardLane lane = lanes.get(key);
+    ShardLane lane = lane(key);
     if (lane == null) {
-      if (!exists(key)) {
-        return unanswered(Outcome.Why.NO_SUCH_SHARD);
-      }
-      lane = lanes.computeIfAbsent(key, k -> new ShardLane(k, settings, calls, counters));
+      return unanswered(Outcome.Why.NO_SUCH_SHARD);
     }
     if (command instanceof ShardCommand.View) {
       Optional<StockView> view = lane.viewNotOlderThan(VIEW_AGE.toNanos());
@@ -73,6 +71,21 @@ final class GridStock implements Stock {
       return unanswered(Outcome.Why.DRAINING);
     }
     return lane.submit(command, most);
+  }
+
+  /** The view of a shard as its owner has it now, whatever this node remembers. */
+  CompletableFuture<Outcome> freshView(StockKey key) {
+    ShardLane lane = lane(key);
+    return lane == null
+        ? unanswered(Outcome.Why.NO_SUCH_SHARD)
+        : lane.submit(new ShardCommand.View());
+  }
+
+  private @Nullable ShardLane lane(StockKey key) {
+    ShardLane lane = lanes.get(key);
+    return lane != null || !exists(key)
+        ? lane
+        : lanes.computeIfAbsent(key, k -> new ShardLane(k, settings, calls, counters));
   }
 
   private boolean exists(StockKey key) {

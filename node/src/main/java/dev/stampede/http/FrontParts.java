@@ -14,6 +14,7 @@ record FrontParts(
     Stock stock,
     OrderKeys orderKeys,
     Callers callers,
+    Heat heat,
     Running running,
     Failures failures,
     Executor blocking) {}

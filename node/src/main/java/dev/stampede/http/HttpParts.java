@@ -20,6 +20,7 @@ import java.util.function.Predicate;
  * @param changes the stored changes
  * @param deadLetters what could not be stored
  * @param audit compares grid and database
+ * @param heat counts accesses, and knows what is hot
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows
  * @param outage whether an exception of a port means that grid or database cannot be reached for
@@ -35,6 +36,7 @@ public record HttpParts(
     StoredChanges changes,
     DeadLetters deadLetters,
     AuditSource audit,
+    Heat heat,
     Health health,
     PrometheusMeterRegistry metrics,
     Predicate<Throwable> outage) {}

@@ -57,7 +57,14 @@ public final class HttpServer {
     Routes routes = new Routes(parts, sales, running);
     FrontParts frontParts =
         new FrontParts(
-            sales, parts.stock(), parts.orderKeys(), callers, running, failures, blocking);
+            sales,
+            parts.stock(),
+            parts.orderKeys(),
+            callers,
+            parts.heat(),
+            running,
+            failures,
+            blocking);
     Front front = new Front(frontParts, metrics);
     JavalinRoutes javalinRoutes = new JavalinRoutes(routes, callers, metrics, failures);
     javalin = Javalin.create(config -> configure(config, front, javalinRoutes, failures));

@@ -47,6 +47,7 @@ final class Purchase extends SaleExchange {
 
   @Override
   void proceed(Sale sale) {
+    parts.heat().purchases().accept(sale.id().value());
     this.sale = sale;
     idempotencyKey = IdempotencyKeys.parse(head.idempotencyKey());
     head.requireJson();

@@ -22,7 +22,8 @@ final class Routes {
         call -> {
           throw new IllegalStateException("answered in front");
         };
-    SaleEndpoints sales = new SaleEndpoints(parts.sales(), lookup);
+    SaleEndpoints sales = new SaleEndpoints(parts.sales(), lookup, parts.heat().reads());
+    HotEndpoint hot = new HotEndpoint(parts.heat().sales());
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
@@ -34,6 +35,7 @@ final class Routes {
             new Route("GET", "/api/sales/{sale}", ANYBODY, sales::one),
             new Route("GET", STOCK, FRONT, front),
             new Route("POST", PURCHASE, FRONT, front),
+            new Route("GET", "/api/hot", ANYBODY, hot::list),
             new Route("GET", "/api/orders/{order}", BUYER, orders::one),
             new Route("GET", "/api/orders/{order}/receipt", BUYER, orders::receipt),
             new Route("POST", "/api/orders/{order}/cancel", BUYER, orders::cancel),

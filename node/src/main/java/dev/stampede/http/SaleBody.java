@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A sale as an admin sends it. What may be left out has the value that {@link #sale} gives it. */
@@ -25,7 +26,8 @@ record SaleBody(
     @JsonProperty(required = true) int limitPerBuyer,
     @JsonSetter(nulls = Nulls.SET) @Nullable Reduction reduction,
     @JsonSetter(nulls = Nulls.SET) @Nullable Integer holdSeconds,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Integer shards) {
+    @JsonSetter(nulls = Nulls.SET) @Nullable Integer shards,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Integer promoteSeconds) {
 
   private static final int USUAL_HOLD_SECONDS = 600;
 
@@ -46,7 +48,8 @@ record SaleBody(
           price.minor(),
           price.currency(),
           quantity,
-          terms());
+          terms(),
+          Optional.ofNullable(promoteSeconds).map(Duration::ofSeconds));
     } catch (IllegalArgumentException e) {
       throw new Refused(ProblemType.SALE_INVALID, e.getMessage() + ".");
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,18 @@ final class SaleEndpoints {
 
   private final Sales sales;
   private final SaleLookup lookup;
+  private final Consumer<String> reads;
 
-  SaleEndpoints(Sales sales, SaleLookup lookup) {
+  SaleEndpoints(Sales sales, SaleLookup lookup, Consumer<String> reads) {
     this.sales = sales;
     this.lookup = lookup;
+    this.reads = reads;
   }
 
   Reply one(Call call) {
-    byte[] body = SaleJson.bytes(lookup.require(call.part("sale")));
+    Sale sale = lookup.require(call.part("sale"));
+    reads.accept(sale.id().value());
+    byte[] body = SaleJson.bytes(sale);
     return cacheable(call, body, A_MINUTE, Optional.empty());
   }
 

@@ -27,7 +27,9 @@ final class SaleJson {
     json.raw(",\"limitPerBuyer\":").number(terms.limitPerBuyer());
     json.raw(",\"reduction\":").string(terms.reduction().name());
     json.raw(",\"holdSeconds\":").number(terms.holdTime().toSeconds());
-    return json.raw(",\"shards\":").number(terms.shards()).raw("}").toBytes();
+    json.raw(",\"shards\":").number(terms.shards());
+    sale.promotion().ifPresent(time -> json.raw(",\"promoteSeconds\":").number(time.toSeconds()));
+    return json.raw("}").toBytes();
   }
 
   /** The public picture of a sale's stock. */

@@ -33,6 +33,7 @@ final class StockRead extends SaleExchange {
 
   @Override
   void proceed(Sale sale) {
+    parts.heat().reads().accept(sale.id().value());
     StockKey first = new StockKey(sale.id(), 0);
     CompletableFuture<Outcome> sum = parts.stock().execute(first, VIEW);
     for (int shard = 1; shard < sale.terms().shards(); shard++) {

@@ -48,6 +48,12 @@ public final class MetricNames {
   /** Gauge: shards that live on this node. */
   public static final String SHARDS_OWNED = "stampede.shards.owned";
 
+  /** Gauge: sales that this node knows to be hot. */
+  public static final String HOT_SALES = "stampede.hot.sales";
+
+  /** Counter: accesses that were too many different ones at once to be counted by sale. */
+  public static final String UNCOUNTED_ACCESSES = "stampede.uncounted.accesses";
+
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
 

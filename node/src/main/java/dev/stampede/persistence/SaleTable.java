@@ -18,13 +18,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The published sales. Any thread may ask; each call blocks. */
 public final class SaleTable {
 
   private static final String COLUMNS =
       "id, title, description, price_minor, currency, quantity, opens_at, closes_at,"
-          + " limit_per_buyer, reduction, hold_millis, shards";
+          + " limit_per_buyer, reduction, hold_millis, shards, promote_millis";
 
   private final Database database;
 
@@ -70,7 +71,8 @@ public final class SaleTable {
   }
 
   private static void insert(Connection connection, Sale sale) throws SQLException {
-    String sql = "INSERT INTO sales (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    String sql =
+        "INSERT INTO sales (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     SaleTerms terms = sale.terms();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, sale.id().value());
@@ -85,6 +87,7 @@ public final class SaleTable {
       statement.setString(10, terms.reduction().name());
       statement.setLong(11, terms.holdTime().toMillis());
       statement.setInt(12, terms.shards());
+      statement.setObject(13, sale.promotion().map(Duration::toMillis).orElse(null));
       statement.executeUpdate();
     }
   }
@@ -136,7 +139,8 @@ public final class SaleTable {
             row.getInt("limit_per_buyer"),
             Reduction.valueOf(row.getString("reduction")),
             Duration.ofMillis(row.getLong("hold_millis")),
-            row.getInt("shards")));
+            row.getInt("shards")),
+        Optional.ofNullable(row.getObject("promote_millis", Long.class)).map(Duration::ofMillis));
   }
 
   private static Sale asStored(Sale sale) {
@@ -154,6 +158,7 @@ public final class SaleTable {
             terms.limitPerBuyer(),
             terms.reduction(),
             Duration.ofMillis(terms.holdTime().toMillis()),
-            terms.shards()));
+            terms.shards()),
+        sale.promotion().map(Duration::toMillis).map(Duration::ofMillis));
   }
 }

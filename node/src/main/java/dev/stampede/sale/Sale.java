@@ -1,5 +1,7 @@
 package dev.stampede.sale;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +15,8 @@ import java.util.regex.Pattern;
  * @param currency ISO 4217 code, three capital letters
  * @param quantity the units issued when it is published, 1 to {@value #MAX_QUANTITY}
  * @param terms its rules
+ * @param promotion how long before it opens it is taken to be hot, up to 7 days, in whole
+ *     milliseconds; empty where it is not promoted
  */
 public record Sale(
     SaleId id,
@@ -21,7 +25,8 @@ public record Sale(
     long priceMinor,
     String currency,
     long quantity,
-    SaleTerms terms) {
+    SaleTerms terms,
+    Optional<Duration> promotion) {
 
   /** The longest title, in characters. */
   public static final int MAX_TITLE = 200;
@@ -31,6 +36,9 @@ public record Sale(
 
   /** The most units of one sale, and of one restock. */
   public static final long MAX_QUANTITY = 100_000_000;
+
+  /** The longest time before it opens at which a sale may be promoted. */
+  public static final Duration MAX_PROMOTION = Duration.ofDays(7);
 
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -42,6 +50,33 @@ public record Sale(
     require(CURRENCY.matcher(currency).matches(), "price.currency must be three capital letters");
     require(
         quantity >= 1 && quantity <= MAX_QUANTITY, "quantity must be from 1 to " + MAX_QUANTITY);
+    require(
+        promotion.filter(time -> time.isNegative() || time.compareTo(MAX_PROMOTION) > 0).isEmpty(),
+        "promoteSeconds must be from 0 to " + MAX_PROMOTION.toSeconds());
+  }
+
+  /** A sale that is not promoted. */
+  public Sale(
+      SaleId id,
+      String title,
+      String description,
+      long priceMinor,
+      String currency,
+      long quantity,
+      SaleTerms terms) {
+    this(id, title, description, priceMinor, currency, quantity, terms, Optional.empty());
+  }
+
+  /**
+   * Whether it is to be taken for hot, whoever asks for it: from so long before it opens until it
+   * closes.
+   *
+   * @param now milliseconds since 1970
+   */
+  public boolean isPromoted(long now) {
+    return promotion.isPresent()
+        && now >= terms.opensAt().minus(promotion.get()).toEpochMilli()
+        && now < terms.closesAt().toEpochMilli();
   }
 
   private static void require(boolean holds, String message) {

@@ -39,7 +39,9 @@ final class ArchitectureTest {
           Map.entry("config", Set.of()),
           Map.entry("security", Set.of("sale", "order", "stock")),
           Map.entry("persistence", Set.of("sale", "order", "stock", "config")),
-          Map.entry("grid", Set.of("sale", "order", "stock", "config", "persistence")),
+          Map.entry(
+              "grid",
+              Set.of("sale", "order", "stock", "config", "persistence", "hotspot.pipeline")),
           Map.entry("hotspot.pipeline", Set.of()),
           Map.entry("hotspot", Set.of("hotspot.pipeline", "sale", "order", "stock")),
           Map.entry("ops", Set.of("sale", "order", "stock", "admission", "config")),
@@ -64,6 +66,7 @@ final class ArchitectureTest {
               List.of("java.sql..", "javax.sql..", "com.zaxxer..", "org.flywaydb.."),
               List.of("persistence")),
           new Library(List.of("org.mariadb..", "ch.vorburger.."), List.of("persistence")),
+          new Library(List.of("org.apache.kafka.."), List.of("hotspot.pipeline")),
           new Library(List.of("com.nimbusds..", "com.standardwebhooks.."), List.of("security")),
           new Library(List.of("picocli.."), List.of("", "cli")));
 

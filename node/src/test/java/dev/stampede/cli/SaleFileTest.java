@@ -96,6 +96,16 @@ final class SaleFileTest {
   }
 
   @Test
+  void read_whenPromoted_saysHowLongBefore() {
+    assertThat(read(SALE).getFirst().promotion()).isEmpty();
+    assertThat(read(SALE + "    promote: 10m\n").getFirst().promotion())
+        .contains(Duration.ofMinutes(10));
+    assertComplaint(SALE + "    promote: 1500ms\n", "promote: found \"1500ms\", expected whole");
+    assertThatThrownBy(() -> read(SALE + "    promote: 169h\n"))
+        .hasMessage(file() + ": sales[1] (x): promoteSeconds must be from 0 to 604800");
+  }
+
+  @Test
   void read_whenOpeningIsGivenTwice_isRefused() {
     assertThatThrownBy(() -> read(SALE + "    opensAt: 2026-05-01T10:00:00Z\n"))
         .hasMessage(file() + ": sales[1]: expected either opensAt or opensIn");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ final class SettingsLoaderTest {
     assertThat(settings.persistence())
         .isEqualTo(new PersistenceSettings(1_000_000, Duration.ofMinutes(50)));
     assertThat(settings.sale().maxOpenOrders()).isEqualTo(1_000);
+    assertThat(settings.hotspot())
+        .isEqualTo(new HotspotSettings(true, 200, 100, 64, Optional.empty()));
     assertThat(settings.database().password()).isEmpty();
   }
 
@@ -71,7 +74,7 @@ final class SettingsLoaderTest {
       value = {
         "http: {prot: 1}        | http.prot: no such key; expected one of host, port",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
-            + " lane, persistence, recovery, sale, security",
+            + " lane, persistence, recovery, sale, hotspot, security",
         "http: 8080             | http: expected keys with values",
         "http: {port: {a: 1}}   | http.port: expected a value, or a list of values",
         "- a                    | the file: expected keys with values",
@@ -100,6 +103,16 @@ final class SettingsLoaderTest {
             + " time such as 500ms, 5s, 2m from 1m to 24h",
         "sale: {maxOpenOrders: 0} | sale.maxOpenOrders: found \"0\", expected a whole number from 1"
             + " to 1000",
+        "hotspot: {enter: 0} | hotspot.enter: found \"0\", expected a whole number from 1 to"
+            + " 1000000",
+        "hotspot: {leave: 0} | hotspot.leave: found \"0\", expected a whole number from 1 to"
+            + " 1000000",
+        "hotspot: {top: 1001} | hotspot.top: found \"1001\", expected a whole number from 1 to"
+            + " 1000",
+        "hotspot: {kafka: {servers: [a]}} | hotspot.kafka.servers: found \"a\", expected addresses"
+            + " host:port",
+        "hotspot: {kafka: {access: a b}} | hotspot.kafka.access: found \"a b\", expected 1 to 249"
+            + " letters, digits and . _ -",
         "database: {url: x}     | database.url: found \"x\", expected"
             + " jdbc:mariadb://HOST:PORT/DATABASE",
         "node: {name: a b}      | node.name: found \"a b\", expected 1 to 40 letters, digits and ."
@@ -168,7 +181,7 @@ final class SettingsLoaderTest {
   }
 
   /** What ships, and what has no default. */
-  private static SettingLayer shipped() {
+  static SettingLayer shipped() {
     return SettingLayer.empty()
         .with(Setting.DATABASE_URL, "jdbc:mariadb://127.0.0.1:3306/stampede", "test")
         .with(Setting.JWT_SECRET, KEY, "test")

@@ -51,6 +51,7 @@ final class TestCluster implements AutoCloseable {
   private final Map<String, String> properties;
   private final RecoverySettings recovery;
   private final List<Started> members = new ArrayList<>();
+  private final TestHeat heat = new TestHeat();
   private int started;
 
   private record Started(String name, GridMember grid, Database database, int port) {}
@@ -107,6 +108,7 @@ final class TestCluster implements AutoCloseable {
         GridMember.start(
             config,
             settings,
+            heat,
             new ShardTable(connections),
             new DeadLetterTable(connections, Clock.systemUTC()),
             new SaleTable(connections));
@@ -140,6 +142,11 @@ final class TestCluster implements AutoCloseable {
         .filter(i -> hazelcast(i).getCluster().getLocalMember().getAddress().equals(address))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What all members take to be hot. */
+  TestHeat heat() {
+    return heat;
   }
 
   int members() {

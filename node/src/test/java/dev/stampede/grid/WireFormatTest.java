@@ -146,6 +146,14 @@ class WireFormatTest {
     assertThat(arrived.storedSeq()).isEqualTo(5);
   }
 
+  @Test
+  void sale_whenPromoted_beginsWithAllThatBuildsBeforeRead() {
+    byte[] plain = service.toData(WireSamples.byName().get("Sale.RESERVE")).toByteArray();
+    byte[] promoted = service.toData(WireSamples.byName().get("Sale.promoted")).toByteArray();
+
+    assertThat(promoted).startsWith(plain).hasSizeGreaterThan(plain.length);
+  }
+
   private <T> T travel(T message) {
     return service.toObject(service.toData(message));
   }

@@ -14,6 +14,7 @@ import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardReport;
 import dev.stampede.stock.StockShard;
 import dev.stampede.stock.StockView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,8 +135,12 @@ final class WireSamples {
   private static Map<String, Object> added() {
     ShardCommand.Claim claim = new ShardCommand.Claim(ORDER.buyer(), ORDER.quantity());
     return Map.of(
+        "Sale.promoted",
+        sale(Optional.of(Duration.ofMinutes(10))),
         "ProveShard",
         new ProveShard(7),
+        "StockView",
+        new StockView(5, SalePhase.OPEN, 7, 1_000),
         "StockShard.unproven",
         StockShard.unproven(SampleShards.snapshot(Reduction.RESERVE)),
         "ShardCommand.Pay.claim",
@@ -172,6 +177,14 @@ final class WireSamples {
   }
 
   private static Sale sale(Reduction reduction) {
+    return sale(reduction, Optional.empty());
+  }
+
+  private static Sale sale(Optional<Duration> promotion) {
+    return sale(Reduction.RESERVE, promotion);
+  }
+
+  private static Sale sale(Reduction reduction, Optional<Duration> promotion) {
     return new Sale(
         SampleShards.KEY.sale(),
         "Title",
@@ -179,7 +192,8 @@ final class WireSamples {
         199,
         "EUR",
         10,
-        SampleShards.terms(reduction));
+        SampleShards.terms(reduction),
+        promotion);
   }
 
   private static <T> List<T> alike(List<T> all, T one) {

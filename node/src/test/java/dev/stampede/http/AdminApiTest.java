@@ -62,6 +62,25 @@ final class AdminApiTest extends ApiTest {
     assertThat(sale.get("description").asString()).isEmpty();
   }
 
+  @Test
+  void publish_whenPromoted_saysFromWhen() {
+    String id = fresh("promoted");
+    String body = saleBody(id).replace("\"shards\":1", "\"shards\":1,\"promoteSeconds\":604800");
+
+    assertThat(publish(body).body()).endsWith(",\"shards\":1,\"promoteSeconds\":604800}");
+    assertThat(get("/api/sales/" + id).body()).endsWith(",\"promoteSeconds\":604800}");
+    assertThat(publish(body).statusCode()).isEqualTo(200);
+    assertProblem(publish(body.replace("604800", "604799")), 409, "sale-exists");
+  }
+
+  @Test
+  void publish_whenPromotionIsNull_isNotPromoted() {
+    String body =
+        saleBody(fresh("plain")).replace("\"shards\":1", "\"shards\":1,\"promoteSeconds\":null");
+
+    assertThat(publish(body).body()).endsWith(",\"shards\":1}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -81,6 +100,9 @@ final class AdminApiTest extends ApiTest {
         "\"2020-01-01T10:00:00Z\"|\"-0001-01-01T10:00:00Z\"|sale-invalid",
         "\"2020-01-01T10:00:00Z\"|1577872800|body-malformed",
         "\"holdSeconds\":30|\"holdSeconds\":0|sale-invalid",
+        "\"shards\":1|\"promoteSeconds\":-1|sale-invalid",
+        "\"shards\":1|\"promoteSeconds\":604801|sale-invalid",
+        "\"shards\":1|\"promoteSeconds\":\"10m\"|body-malformed",
         "\"limitPerBuyer\":2|\"limitPerBuyer\":0|sale-invalid"
       })
   void publish_whenSomethingIsWrong_isRefused(String right, String wrong, String code) {

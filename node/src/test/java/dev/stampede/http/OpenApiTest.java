@@ -59,6 +59,7 @@ final class OpenApiTest extends ApiTest {
           "/api/sales",
           "/api/sales/" + SALE,
           "/api/sales/" + SALE + "/stock",
+          "/api/hot",
           "/health/live",
           "/health/ready",
           "/metrics",

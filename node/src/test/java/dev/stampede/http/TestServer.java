@@ -32,7 +32,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
@@ -61,6 +64,14 @@ final class TestServer implements AutoCloseable {
   final AtomicReference<Health.Readiness> readiness =
       new AtomicReference<>(new Health.Readiness(true, "", Map.of("members", 3)));
 
+  /** Which sales were looked at, and which bought from, each time. */
+  final Queue<String> reads = new ConcurrentLinkedQueue<>();
+
+  final Queue<String> purchases = new ConcurrentLinkedQueue<>();
+
+  /** What is hot. */
+  final List<Heat.HotSale> hot = new CopyOnWriteArrayList<>();
+
   final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
 
@@ -84,6 +95,7 @@ final class TestServer implements AutoCloseable {
         (key, seq) -> changes.get().find(key, seq),
         deadLetters,
         TestServer::audit,
+        new Heat(reads::add, purchases::add, () -> List.copyOf(hot)),
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->

@@ -10,6 +10,7 @@ import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.StockKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +58,28 @@ final class SaleTableIT {
     assertThat(table.all()).contains(sale).doesNotContain(other);
     assertThat(StoredPicture.of(new StockKey(sale.id(), 0)).row().head().counts())
         .isEqualTo(ShardCounts.issued(7));
+  }
+
+  @Test
+  void publish_whenPromoted_storesFromWhen() {
+    Sale sale = promoted(sale(7), Duration.ofMinutes(10));
+
+    assertThat(table.publish(sale)).isEqualTo(Published.NEW);
+    assertThat(table.publish(sale)).isEqualTo(Published.SAME);
+    assertThat(table.publish(promoted(sale, Duration.ZERO))).isEqualTo(Published.OTHER);
+    assertThat(table.all()).contains(sale);
+  }
+
+  private static Sale promoted(Sale sale, Duration promotion) {
+    return new Sale(
+        sale.id(),
+        sale.title(),
+        sale.description(),
+        sale.priceMinor(),
+        sale.currency(),
+        sale.quantity(),
+        sale.terms(),
+        Optional.of(promotion));
   }
 
   @Test
