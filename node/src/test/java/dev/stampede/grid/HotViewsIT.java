@@ -96,6 +96,17 @@ final class HotViewsIT {
   }
 
   @Test
+  void view_ofAHotSale_isNeverMissing() {
+    heatUp();
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (System.nanoTime() < end) {
+      for (int node = 0; node < NODES; node++) {
+        assertThat(cluster.hazelcast(node).getMap(GridMaps.VIEWS).get(key)).isNotNull();
+      }
+    }
+  }
+
+  @Test
   void change_ofAHotSale_reachesEveryNode() {
     heatUp();
     for (int left = UNITS - 1; left >= 0; left--) {
