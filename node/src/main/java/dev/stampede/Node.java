@@ -205,10 +205,10 @@ public final class Node implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
+    heat.close(); // or it would ask a grid that others are leaving as well
     http.drain();
     grid.drain();
     http.stop();
-    heat.close();
     grid.close();
     database.close();
   }
