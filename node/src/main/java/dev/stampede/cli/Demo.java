@@ -57,7 +57,8 @@ final class Demo {
         sale.currency(),
         sale.quantity(),
         sale.terms(),
-        sale.promotion());
+        sale.promotion(),
+        sale.tier());
   }
 
   /** Sends buyers, waits until every hold has ended and everything is stored, and judges. */

@@ -39,6 +39,7 @@ final class SaleClient {
     body.put("holdSeconds", sale.terms().holdTime().toSeconds());
     body.put("shards", sale.terms().shards());
     sale.promotion().ifPresent(time -> body.put("promoteSeconds", time.toSeconds()));
+    body.put("tier", sale.tier().name());
     return body;
   }
 

@@ -6,6 +6,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
+import dev.stampede.sale.Tier;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,7 +36,8 @@ final class SaleEntry {
           "limitPerBuyer",
           "reduction",
           "hold",
-          "promote");
+          "promote",
+          "tier");
 
   private static final String INSTANT = "an instant such as 2026-11-27T09:00:00Z";
   private static final String TIME = "a time such as 90s, 30m, 24h";
@@ -77,7 +79,10 @@ final class SaleEntry {
           currency.getCurrencyCode(),
           value("quantity", "units, 1 or more", Long::valueOf),
           terms(),
-          text("promote").map(_ -> value("promote", SECONDS, SaleEntry::wholeSeconds)));
+          text("promote").map(_ -> value("promote", SECONDS, SaleEntry::wholeSeconds)),
+          text("tier")
+              .map(_ -> value("tier", Arrays.toString(Tier.values()), Tier::valueOf))
+              .orElse(Tier.STANDARD));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(where + " (" + id + "): " + e.getMessage());
     }

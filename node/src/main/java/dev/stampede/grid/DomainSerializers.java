@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import dev.stampede.stock.StockView;
@@ -81,12 +82,13 @@ final class DomainSerializers {
   }
 
   /**
-   * A sale. It always travels by itself, so that a promotion can stand behind what builds before
-   * wrote: they leave it unread, and a sale without one ends where theirs did.
+   * A sale. It always travels by itself, so that promotion and tier can stand behind what builds
+   * before wrote: they leave it unread, and a sale without them ends where theirs did.
    */
   static final class OfSale implements StreamSerializer<Sale> {
 
-    private static final byte PROMOTED = 1;
+    private static final byte THERE = 1;
+    private static final long NOT_PROMOTED = -1;
 
     @Override
     public int getTypeId() {
@@ -103,9 +105,13 @@ final class DomainSerializers {
       out.writeString(sale.currency());
       out.writeLong(sale.quantity());
       SnapshotCodec.writeTerms(out, sale.terms());
-      if (sale.promotion().isPresent()) {
-        out.writeByte(PROMOTED);
-        out.writeLong(sale.promotion().get().toMillis());
+      boolean dedicated = sale.tier() == Tier.DEDICATED;
+      if (sale.promotion().isPresent() || dedicated) {
+        out.writeByte(THERE);
+        out.writeLong(sale.promotion().map(Duration::toMillis).orElse(NOT_PROMOTED));
+      }
+      if (dedicated) {
+        out.writeByte(THERE);
       }
     }
 
@@ -120,13 +126,17 @@ final class DomainSerializers {
           GridSerialization.readText(in),
           in.readLong(),
           SnapshotCodec.readTerms(in),
-          readPromotion(in));
+          readPromotion(in),
+          isThere(in) ? Tier.DEDICATED : Tier.STANDARD);
     }
 
     private static Optional<Duration> readPromotion(ObjectDataInput in) throws IOException {
-      return in.skipBytes(1) == 1
-          ? Optional.of(Duration.ofMillis(in.readLong()))
-          : Optional.empty();
+      long millis = isThere(in) ? in.readLong() : NOT_PROMOTED;
+      return millis == NOT_PROMOTED ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    }
+
+    private static boolean isThere(ObjectDataInput in) throws IOException {
+      return in.skipBytes(1) == 1;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
+import dev.stampede.sale.Tier;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,8 @@ record SaleBody(
     @JsonSetter(nulls = Nulls.SET) @Nullable Reduction reduction,
     @JsonSetter(nulls = Nulls.SET) @Nullable Integer holdSeconds,
     @JsonSetter(nulls = Nulls.SET) @Nullable Integer shards,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Integer promoteSeconds) {
+    @JsonSetter(nulls = Nulls.SET) @Nullable Integer promoteSeconds,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Tier tier) {
 
   private static final int USUAL_HOLD_SECONDS = 600;
 
@@ -49,7 +51,8 @@ record SaleBody(
           price.currency(),
           quantity,
           terms(),
-          Optional.ofNullable(promoteSeconds).map(Duration::ofSeconds));
+          Optional.ofNullable(promoteSeconds).map(Duration::ofSeconds),
+          tier == null ? Tier.STANDARD : tier);
     } catch (IllegalArgumentException e) {
       throw new Refused(ProblemType.SALE_INVALID, e.getMessage() + ".");
     }

@@ -4,6 +4,7 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SalePhase;
 import dev.stampede.sale.SaleTerms;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.StockView;
 
@@ -29,6 +30,9 @@ final class SaleJson {
     json.raw(",\"holdSeconds\":").number(terms.holdTime().toSeconds());
     json.raw(",\"shards\":").number(terms.shards());
     sale.promotion().ifPresent(time -> json.raw(",\"promoteSeconds\":").number(time.toSeconds()));
+    if (sale.tier() != Tier.STANDARD) {
+      json.raw(",\"tier\":").string(sale.tier().name());
+    }
     return json.raw("}").toBytes();
   }
 

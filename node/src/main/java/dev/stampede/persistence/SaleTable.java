@@ -5,6 +5,7 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
 import dev.stampede.sale.Sales;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCounts;
@@ -25,7 +26,7 @@ public final class SaleTable {
 
   private static final String COLUMNS =
       "id, title, description, price_minor, currency, quantity, opens_at, closes_at,"
-          + " limit_per_buyer, reduction, hold_millis, shards, promote_millis";
+          + " limit_per_buyer, reduction, hold_millis, shards, promote_millis, tier";
 
   private final Database database;
 
@@ -72,7 +73,7 @@ public final class SaleTable {
 
   private static void insert(Connection connection, Sale sale) throws SQLException {
     String sql =
-        "INSERT INTO sales (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        "INSERT INTO sales (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     SaleTerms terms = sale.terms();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, sale.id().value());
@@ -88,6 +89,7 @@ public final class SaleTable {
       statement.setLong(11, terms.holdTime().toMillis());
       statement.setInt(12, terms.shards());
       statement.setObject(13, sale.promotion().map(Duration::toMillis).orElse(null));
+      statement.setString(14, sale.tier().name());
       statement.executeUpdate();
     }
   }
@@ -140,7 +142,8 @@ public final class SaleTable {
             Reduction.valueOf(row.getString("reduction")),
             Duration.ofMillis(row.getLong("hold_millis")),
             row.getInt("shards")),
-        Optional.ofNullable(row.getObject("promote_millis", Long.class)).map(Duration::ofMillis));
+        Optional.ofNullable(row.getObject("promote_millis", Long.class)).map(Duration::ofMillis),
+        Tier.valueOf(row.getString("tier")));
   }
 
   private static Sale asStored(Sale sale) {
@@ -159,6 +162,7 @@ public final class SaleTable {
             terms.reduction(),
             Duration.ofMillis(terms.holdTime().toMillis()),
             terms.shards()),
-        sale.promotion().map(Duration::toMillis).map(Duration::ofMillis));
+        sale.promotion().map(Duration::toMillis).map(Duration::ofMillis),
+        sale.tier());
   }
 }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param terms its rules
  * @param promotion how long before it opens it is taken to be hot, up to 7 days, in whole
  *     milliseconds; empty where it is not promoted
+ * @param tier how far it is kept apart from other sales; never changes, as its stock lives where
+ *     its tier says
  */
 public record Sale(
     SaleId id,
@@ -26,7 +28,8 @@ public record Sale(
     String currency,
     long quantity,
     SaleTerms terms,
-    Optional<Duration> promotion) {
+    Optional<Duration> promotion,
+    Tier tier) {
 
   /** The longest title, in characters. */
   public static final int MAX_TITLE = 200;
@@ -55,7 +58,7 @@ public record Sale(
         "promoteSeconds must be from 0 to " + MAX_PROMOTION.toSeconds());
   }
 
-  /** A sale that is not promoted. */
+  /** A sale that is neither promoted nor kept apart. */
   public Sale(
       SaleId id,
       String title,
@@ -64,7 +67,16 @@ public record Sale(
       String currency,
       long quantity,
       SaleTerms terms) {
-    this(id, title, description, priceMinor, currency, quantity, terms, Optional.empty());
+    this(
+        id,
+        title,
+        description,
+        priceMinor,
+        currency,
+        quantity,
+        terms,
+        Optional.empty(),
+        Tier.STANDARD);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stampede.config.ConfigException;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
+import dev.stampede.sale.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,14 @@ final class SaleFileTest {
     assertComplaint(SALE + "    promote: 1500ms\n", "promote: found \"1500ms\", expected whole");
     assertThatThrownBy(() -> read(SALE + "    promote: 169h\n"))
         .hasMessage(file() + ": sales[1] (x): promoteSeconds must be from 0 to 604800");
+  }
+
+  @Test
+  void read_whenDedicated_saysSo() {
+    assertThat(read(SALE).getFirst().tier()).isEqualTo(Tier.STANDARD);
+    assertThat(read(SALE + "    tier: DEDICATED\n").getFirst().tier()).isEqualTo(Tier.DEDICATED);
+    assertComplaint(
+        SALE + "    tier: gold\n", "tier: found \"gold\", expected [STANDARD, DEDICATED]");
   }
 
   @Test

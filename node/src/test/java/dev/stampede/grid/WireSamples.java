@@ -5,6 +5,7 @@ import dev.stampede.order.OrderState;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SalePhase;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.Refund;
@@ -136,7 +137,9 @@ final class WireSamples {
     ShardCommand.Claim claim = new ShardCommand.Claim(ORDER.buyer(), ORDER.quantity());
     return Map.of(
         "Sale.promoted",
-        sale(Optional.of(Duration.ofMinutes(10))),
+        sale(Optional.of(Duration.ofMinutes(10)), Tier.STANDARD),
+        "Sale.dedicated",
+        sale(Optional.empty(), Tier.DEDICATED),
         "ProveShard",
         new ProveShard(7),
         "StockView",
@@ -177,14 +180,14 @@ final class WireSamples {
   }
 
   private static Sale sale(Reduction reduction) {
-    return sale(reduction, Optional.empty());
+    return sale(reduction, Optional.empty(), Tier.STANDARD);
   }
 
-  private static Sale sale(Optional<Duration> promotion) {
-    return sale(Reduction.RESERVE, promotion);
+  private static Sale sale(Optional<Duration> promotion, Tier tier) {
+    return sale(Reduction.RESERVE, promotion, tier);
   }
 
-  private static Sale sale(Reduction reduction, Optional<Duration> promotion) {
+  private static Sale sale(Reduction reduction, Optional<Duration> promotion, Tier tier) {
     return new Sale(
         SampleShards.KEY.sale(),
         "Title",
@@ -193,7 +196,8 @@ final class WireSamples {
         "EUR",
         10,
         SampleShards.terms(reduction),
-        promotion);
+        promotion,
+        tier);
   }
 
   private static <T> List<T> alike(List<T> all, T one) {

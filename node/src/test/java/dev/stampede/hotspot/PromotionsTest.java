@@ -8,6 +8,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
+import dev.stampede.sale.Tier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ final class PromotionsTest {
 
   private static Sale sale(String id, Optional<Duration> promotion) {
     SaleTerms terms = new SaleTerms(OPENS, CLOSES, 1, Reduction.RESERVE, TEN_MINUTES, 1);
-    return new Sale(new SaleId(id), "A sale", "", 100, "EUR", 10, terms, promotion);
+    return new Sale(new SaleId(id), "A sale", "", 100, "EUR", 10, terms, promotion, Tier.STANDARD);
   }
 
   /** Stands where the test puts it. */

@@ -81,6 +81,17 @@ final class AdminApiTest extends ApiTest {
     assertThat(publish(body).body()).endsWith(",\"shards\":1}");
   }
 
+  @Test
+  void publish_whenDedicated_saysSo() {
+    String id = fresh("dedicated");
+    String body = saleBody(id).replace("\"shards\":1", "\"shards\":1,\"tier\":\"DEDICATED\"");
+
+    assertThat(publish(body).body()).endsWith(",\"shards\":1,\"tier\":\"DEDICATED\"}");
+    assertThat(get("/api/sales/" + id).body()).endsWith(",\"tier\":\"DEDICATED\"}");
+    assertThat(publish(body).statusCode()).isEqualTo(200);
+    assertProblem(publish(body.replace("DEDICATED", "STANDARD")), 409, "sale-exists");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -103,6 +114,7 @@ final class AdminApiTest extends ApiTest {
         "\"shards\":1|\"promoteSeconds\":-1|sale-invalid",
         "\"shards\":1|\"promoteSeconds\":604801|sale-invalid",
         "\"shards\":1|\"promoteSeconds\":\"10m\"|body-malformed",
+        "\"shards\":1|\"tier\":\"dedicated\"|body-malformed",
         "\"limitPerBuyer\":2|\"limitPerBuyer\":0|sale-invalid"
       })
   void publish_whenSomethingIsWrong_isRefused(String right, String wrong, String code) {

@@ -6,6 +6,7 @@ import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleTerms;
 import dev.stampede.sale.Sales.Published;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.StockKey;
 import java.time.Duration;
@@ -70,6 +71,29 @@ final class SaleTableIT {
     assertThat(table.all()).contains(sale);
   }
 
+  @Test
+  void publish_whenDedicated_storesTheTier() {
+    Sale sale = withTier(sale(7), Tier.DEDICATED);
+
+    assertThat(table.publish(sale)).isEqualTo(Published.NEW);
+    assertThat(table.publish(sale)).isEqualTo(Published.SAME);
+    assertThat(table.publish(withTier(sale, Tier.STANDARD))).isEqualTo(Published.OTHER);
+    assertThat(table.all()).contains(sale);
+  }
+
+  private static Sale withTier(Sale sale, Tier tier) {
+    return new Sale(
+        sale.id(),
+        sale.title(),
+        sale.description(),
+        sale.priceMinor(),
+        sale.currency(),
+        sale.quantity(),
+        sale.terms(),
+        sale.promotion(),
+        tier);
+  }
+
   private static Sale promoted(Sale sale, Duration promotion) {
     return new Sale(
         sale.id(),
@@ -79,7 +103,8 @@ final class SaleTableIT {
         sale.currency(),
         sale.quantity(),
         sale.terms(),
-        Optional.of(promotion));
+        Optional.of(promotion),
+        sale.tier());
   }
 
   @Test
