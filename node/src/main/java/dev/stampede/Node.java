@@ -10,6 +10,7 @@ import dev.stampede.http.Health.Readiness;
 import dev.stampede.http.HttpParts;
 import dev.stampede.http.HttpServer;
 import dev.stampede.http.OrderPages;
+import dev.stampede.http.SaleShares;
 import dev.stampede.ops.Audit;
 import dev.stampede.ops.AuditUnavailable;
 import dev.stampede.ops.Health;
@@ -119,6 +120,7 @@ public final class Node implements AutoCloseable {
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
         new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
         heat.shown(),
+        new SaleShares(settings.lane().share()),
         this::readiness,
         metrics,
         Node::isOutage);

@@ -32,6 +32,8 @@ public enum Setting {
   DATABASE_POOL_SIZE("database.poolSize", "STAMPEDE_DB_POOL_SIZE"),
   /** How many commands may wait for a shard. */
   LANE_CAPACITY("lane.capacity", "STAMPEDE_LANE_CAPACITY"),
+  /** How many purchases of one sale a node works on while others sell too. */
+  LANE_SHARE("lane.share", "STAMPEDE_LANE_SHARE"),
   /** How many go into one call. */
   LANE_BATCH("lane.batch", "STAMPEDE_LANE_BATCH"),
   /** How long one may wait for its answer. */

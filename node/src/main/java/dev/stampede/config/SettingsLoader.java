@@ -105,6 +105,7 @@ public final class SettingsLoader {
   private LaneSettings lane() {
     return new LaneSettings(
         reader.integer(Setting.LANE_CAPACITY, 1, 1_000_000),
+        reader.integer(Setting.LANE_SHARE, 1, 1_000_000),
         reader.integer(Setting.LANE_BATCH, 1, 4_096),
         reader.duration(Setting.LANE_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(60)));
   }

@@ -96,8 +96,16 @@ abstract class Exchange implements Callback {
     send(problem);
   }
 
+  /**
+   * The work is done, and only the client is still to take the answer. It comes before each answer,
+   * whatever that says, so what an exchange has taken of anything scarce is given back here: who
+   * reads slowly must not keep it. Called again where sending fails.
+   */
+  void giveBack() {}
+
   /** Ends the exchange. */
   final void send(Reply reply) {
+    giveBack();
     Answer answer = ProblemWriter.answer(reply, head);
     HttpFields.Mutable headers = response.getHeaders();
     for (HttpField field : answer.headers()) {

@@ -14,6 +14,7 @@ record FrontParts(
     Stock stock,
     OrderKeys orderKeys,
     Callers callers,
+    SaleShares shares,
     Heat heat,
     Running running,
     Failures failures,

@@ -1,5 +1,7 @@
 package dev.stampede.http;
 
+import dev.stampede.ops.MetricNames;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -23,6 +25,12 @@ final class HttpMetrics {
 
   HttpMetrics(MeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /** Shows how many purchases the shares refused. */
+  void show(SaleShares shares) {
+    FunctionCounter.builder(MetricNames.LIMITED_PURCHASES, shares, SaleShares::refused)
+        .register(registry);
   }
 
   /**

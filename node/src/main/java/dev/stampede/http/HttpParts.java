@@ -21,6 +21,7 @@ import java.util.function.Predicate;
  * @param deadLetters what could not be stored
  * @param audit compares grid and database
  * @param heat counts accesses, and knows what is hot
+ * @param shares how much of this node each sale may have
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows
  * @param outage whether an exception of a port means that grid or database cannot be reached for
@@ -37,6 +38,7 @@ public record HttpParts(
     DeadLetters deadLetters,
     AuditSource audit,
     Heat heat,
+    SaleShares shares,
     Health health,
     PrometheusMeterRegistry metrics,
     Predicate<Throwable> outage) {}

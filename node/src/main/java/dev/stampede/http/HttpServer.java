@@ -51,6 +51,7 @@ public final class HttpServer {
   public HttpServer(HttpSettings settings, HttpParts parts) {
     this.settings = settings;
     HttpMetrics metrics = new HttpMetrics(parts.metrics());
+    metrics.show(parts.shares());
     Failures failures = new Failures(parts.outage());
     SaleLookup sales = new SaleLookup(parts.sales());
     Callers callers = new Callers(parts.tokens());
@@ -61,6 +62,7 @@ public final class HttpServer {
             parts.stock(),
             parts.orderKeys(),
             callers,
+            parts.shares(),
             parts.heat(),
             running,
             failures,

@@ -74,6 +74,7 @@ enum ProblemType {
   // Not now: the same request may work in a moment.
   NOT_DURABLE_YET(
       409, "The order's newest step is not stored yet", "Repeat it after Retry-After.", 1),
+  SALE_BUSY(429, "Too many buy this at once here", "Repeat it after Retry-After.", 1),
   LANE_FULL(429, "Too many people want this at once", "Repeat it after Retry-After.", 1),
   OUTCOME_UNKNOWN(
       503,

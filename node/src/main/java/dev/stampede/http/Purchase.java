@@ -22,6 +22,7 @@ final class Purchase extends SaleExchange {
 
   private @Nullable BuyerId buyer;
   private @Nullable Sale sale;
+  private @Nullable SaleShare share;
   private String idempotencyKey = "";
   private byte[] body = NOTHING;
 
@@ -41,16 +42,6 @@ final class Purchase extends SaleExchange {
     if (parts.running().isDraining()) {
       throw Problem.of(ProblemType.DRAINING).refused();
     }
-    buyer = parts.callers().identify(head).buyer();
-    withSale();
-  }
-
-  @Override
-  void proceed(Sale sale) {
-    parts.heat().purchases().accept(sale.id().value());
-    this.sale = sale;
-    idempotencyKey = IdempotencyKeys.parse(head.idempotencyKey());
-    head.requireJson();
     readBody();
   }
 
@@ -71,7 +62,7 @@ final class Purchase extends SaleExchange {
       append(chunk);
       chunk.release();
       if (chunk.isLast()) {
-        buy();
+        enter();
         return;
       }
     }
@@ -92,8 +83,45 @@ final class Purchase extends SaleExchange {
     chunk.get(body, size, more);
   }
 
-  private void buy() {
+  /**
+   * All of it is here. Only now does it take from the share of its sale, or who sends slowly would
+   * keep others from buying; and before its token is verified, which is most of what it costs.
+   */
+  private void enter() {
+    SaleShare known = parts.shares().known(saleId);
+    if (known != null) {
+      take(known);
+    }
+    buyer = parts.callers().identify(head).buyer();
+    withSale();
+  }
+
+  @Override
+  void proceed(Sale sale) {
+    if (share == null) {
+      take(parts.shares().of(saleId));
+    }
+    this.sale = sale;
+    idempotencyKey = IdempotencyKeys.parse(head.idempotencyKey());
+    head.requireJson();
     FrontConnector.jobsOf(request).add(() -> attempt(this::submit));
+  }
+
+  private void take(SaleShare wanted) {
+    parts.heat().purchases().accept(saleId);
+    if (!parts.shares().take(wanted, System.nanoTime())) {
+      throw new Refused(ProblemType.SALE_BUSY);
+    }
+    share = wanted;
+  }
+
+  @Override
+  void giveBack() {
+    SaleShare taken = share;
+    share = null;
+    if (taken != null) {
+      taken.giveBack();
+    }
   }
 
   private void submit() {
@@ -108,6 +136,7 @@ final class Purchase extends SaleExchange {
     if (wait.isZero()) {
       answer(key, parts.stock().execute(key, reserve));
     } else {
+      giveBack(); // who waits for the database is in nobody's way
       answer(key, parts.stock().executeDurably(key, reserve, wait));
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SaleExchange extends Exchange {
 
-  private final String saleId;
+  final String saleId;
 
   SaleExchange(
       FrontParts parts,

@@ -54,6 +54,9 @@ public final class MetricNames {
   /** Counter: accesses that were too many different ones at once to be counted by sale. */
   public static final String UNCOUNTED_ACCESSES = "stampede.uncounted.accesses";
 
+  /** Counter: purchases refused because their sale had its share of this node already. */
+  public static final String LIMITED_PURCHASES = "stampede.limited.purchases";
+
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
 

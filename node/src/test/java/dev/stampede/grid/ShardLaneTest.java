@@ -241,7 +241,8 @@ class ShardLaneTest {
   }
 
   private ShardLane lane(int capacity, Duration deadline) {
-    return new ShardLane(KEY, new LaneSettings(capacity, 4, deadline), owner, new LaneCounters());
+    return new ShardLane(
+        KEY, new LaneSettings(capacity, capacity, 4, deadline), owner, new LaneCounters());
   }
 
   private static ShardCommand reserve(long number) {

@@ -97,7 +97,7 @@ final class TestCluster implements AutoCloseable {
     GridSettings settings =
         new GridSettings(
             cluster,
-            new LaneSettings(10_000, 512, Duration.ofSeconds(20)),
+            new LaneSettings(10_000, 128, 512, Duration.ofSeconds(20)),
             PERSISTENCE,
             recovery,
             new SaleSettings(MOST_OPEN_ORDERS));

@@ -47,6 +47,9 @@ final class TestServer implements AutoCloseable {
   static final Instant OPENS = Instant.parse("2020-01-01T10:00:00Z");
   static final Instant CLOSES = Instant.parse("2099-01-01T10:00:00Z");
 
+  /** How many purchases of one sale are worked on while another sells too. */
+  static final int SHARE = 8;
+
   private static final Clock CLOCK = Clock.systemUTC();
 
   final InMemoryStock memory = new InMemoryStock(CLOCK::millis);
@@ -72,6 +75,9 @@ final class TestServer implements AutoCloseable {
   /** What is hot. */
   final List<Heat.HotSale> hot = new CopyOnWriteArrayList<>();
 
+  /** How much of the server each sale may have. */
+  final SaleShares shares = new SaleShares(SHARE);
+
   final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
 
@@ -96,6 +102,7 @@ final class TestServer implements AutoCloseable {
         deadLetters,
         TestServer::audit,
         new Heat(reads::add, purchases::add, () -> List.copyOf(hot)),
+        shares,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->

@@ -22,8 +22,9 @@ final class ReplyTest {
   }
 
   @Test
-  void of_fullLane_isSurelyNotCarriedOut() {
+  void of_refusalForTheNumberOfBuyers_isSurelyNotCarriedOut() {
     assertThat(Reply.of(answer(429, "lane-full"))).isEqualTo(new Reply(Setback.BUSY, false));
+    assertThat(Reply.of(answer(429, "sale-busy"))).isEqualTo(new Reply(Setback.BUSY, false));
   }
 
   @Test

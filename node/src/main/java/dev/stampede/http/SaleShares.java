@@ -1,0 +1,93 @@
+package dev.stampede.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a flood of purchases on one sale from the others: of each sale a node works on so many at a
+ * time, and refuses more before they cost much. A sale that is alone may have the whole node, as
+ * its queue delays nobody else.
+ *
+ * <p>Alone is a sale while no other was asked for within {@link #NEIGHBOURHOOD}. To know that, it
+ * is enough to remember the sale asked for last, and when one before it was. Threads that ask at
+ * the same moment may take each other's note for theirs; the next purchase puts it right.
+ *
+ * <p>Any thread may use it, without locks. It is asked with every purchase.
+ */
+public final class SaleShares {
+
+  /** Who sells one unit a second on a node has its neighbours limited for 99 of 100 of them. */
+  static final Duration NEIGHBOURHOOD = Duration.ofSeconds(5);
+
+  /** How many sales have a share of their own. The rest have one together. */
+  static final int MAX_KNOWN = 10_000;
+
+  private final int share;
+  private final Map<String, SaleShare> known = new ConcurrentHashMap<>();
+  private final SaleShare rest = new SaleShare();
+  private final LongAdder refused = new LongAdder();
+  private volatile SaleShare latest;
+  private volatile long otherAskedAt;
+
+  /**
+   * Shares of a node that has sold nothing yet.
+   *
+   * @param share how many purchases of one sale it works on while others sell too, 1 or more
+   */
+  public SaleShares(int share) {
+    this(share, System.nanoTime());
+  }
+
+  SaleShares(int share, long nanoTime) {
+    this.share = share;
+    long longAgo = nanoTime - NEIGHBOURHOOD.toNanos() - 1;
+    rest.asked(longAgo);
+    latest = rest;
+    otherAskedAt = longAgo;
+  }
+
+  /** The share of a sale that was bought from before, or null. */
+  @Nullable SaleShare known(String sale) {
+    return known.get(sale);
+  }
+
+  /** The share of a sale that exists: names that clients invent must not get here. */
+  SaleShare of(String sale) {
+    SaleShare share = known.get(sale);
+    if (share == null && known.size() < MAX_KNOWN) {
+      share = known.computeIfAbsent(sale, _ -> new SaleShare());
+    }
+    return share == null ? rest : share;
+  }
+
+  /**
+   * Takes one of a share, which is to be given back to it, or counts a refusal.
+   *
+   * @param nanoTime now, by {@link System#nanoTime}
+   */
+  boolean take(SaleShare wanted, long nanoTime) {
+    boolean taken = wanted.tryTake(isAlone(wanted, nanoTime) ? Integer.MAX_VALUE : share);
+    if (!taken) {
+      refused.increment();
+    }
+    return taken;
+  }
+
+  private boolean isAlone(SaleShare wanted, long nanoTime) {
+    SaleShare last = latest;
+    wanted.asked(nanoTime);
+    if (last != wanted) {
+      otherAskedAt = last.askedAt();
+      latest = wanted;
+    }
+    return nanoTime - otherAskedAt > NEIGHBOURHOOD.toNanos();
+  }
+
+  /** How many purchases were refused. */
+  long refused() {
+    return refused.sum();
+  }
+}

@@ -1,0 +1,207 @@
+package dev.stampede.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import dev.stampede.stock.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A flooded sale takes its share of the server and no more, however its purchases end. */
+final class SaleShareTest extends ApiTest {
+
+  private final List<Socket> held = new ArrayList<>();
+  private CompletableFuture<Outcome> gate = new CompletableFuture<>();
+  private String flooded = "";
+  private String other = "";
+
+  @AfterEach
+  void letGoOfAll() {
+    gate.complete(new Outcome.Closed());
+    held.clear();
+  }
+
+  @BeforeEach
+  void publish() {
+    gate = new CompletableFuture<>();
+    flooded = fresh("flooded");
+    other = fresh("other");
+    server.publish(flooded, 100_000);
+    server.publish(other, 100_000);
+    buy(flooded, "ann", "first");
+    buy(other, "ann", "first");
+  }
+
+  private int taken() {
+    return server.shares.of(flooded).taken();
+  }
+
+  private String request(String token, String headers) {
+    return "POST /api/sales/"
+        + flooded
+        + "/orders HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+        + token
+        + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + ONE.length()
+        + "\r\n"
+        + headers
+        + "\r\n"
+        + ONE;
+  }
+
+  private String whole(String key) {
+    return request(server.token(key), "Idempotency-Key: " + key + "\r\n");
+  }
+
+  private Socket open(String bytes) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(10_000);
+    socket.getOutputStream().write(bytes.getBytes(US_ASCII));
+    return socket;
+  }
+
+  /** As many purchases as its share, none of which is answered before they are let go. */
+  private void holdAll() throws IOException {
+    closeGate();
+    for (int i = 0; i < TestServer.SHARE; i++) {
+      held.add(open(whole("held-" + i)));
+    }
+    await().untilAsserted(() -> assertThat(taken()).isEqualTo(TestServer.SHARE));
+  }
+
+  /** Lets nothing out of the stock for now; counts what is in it. */
+  private AtomicInteger closeGate() {
+    AtomicInteger inside = new AtomicInteger();
+    server.stock.set((key, command) -> {
+      inside.incrementAndGet();
+      return gate.thenCompose(_ -> server.memory.execute(key, command));
+    });
+    return inside;
+  }
+
+  private void letGo() throws IOException {
+    gate.complete(new Outcome.Closed());
+    for (Socket socket : held) {
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+      socket.close();
+    }
+  }
+
+  @Test
+  void purchase_whenItsSaleHasItsShare_isToldToComeBackAndCounted() throws IOException {
+    holdAll();
+    server.purchases.clear();
+
+    HttpResponse<String> refused = buy(flooded, "ann", "one-more");
+
+    assertProblem(refused, 429, "sale-busy");
+    assertRetryAfter(refused, 1, 3);
+    assertThat(get("/problems/sale-busy").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").body())
+        .containsPattern("stampede_limited_purchases_total [1-9]")
+        .contains("code=\"sale-busy\"");
+    assertThat(server.purchases).as("still counted as wanted").containsExactly(flooded);
+    letGo();
+    assertThat(buy(flooded, "ann", "one-more").statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void purchase_whenAnotherSaleHasItsShare_isTaken() throws IOException {
+    holdAll();
+    server.stock.set(server.memory);
+
+    assertThat(buy(other, "ann", "unhurt").statusCode()).isEqualTo(201);
+    letGo();
+  }
+
+  /** The signature is what costs. */
+  @Test
+  void purchase_whenItsSaleHasItsShare_isRefusedBeforeItsTokenAndBodyAreLookedAt()
+      throws IOException {
+    holdAll();
+
+    assertProblem(
+        send(purchase(flooded, "ann", "k", "nonsense").setHeader("Authorization", "Bearer x")),
+        429,
+        "sale-busy");
+    letGo();
+  }
+
+  /** Else a few who send slowly, and need no token for it, could keep all others from buying. */
+  @Test
+  void purchases_whenTheirBodiesDoNotCome_takeNoShare() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < TestServer.SHARE; i++) {
+      slow.add(open(whole("slow-" + i).replace(ONE, "{")));
+    }
+    for (int i = 0; i < 20; i++) {
+      assertThat(buy(flooded, "quick", "quick").statusCode()).isEqualTo(201);
+    }
+    for (Socket socket : slow) {
+      socket.getOutputStream().write(ONE.substring(1).getBytes(US_ASCII));
+      assertThat(socket.getInputStream().readNBytes(12)).asString(US_ASCII).endsWith(" 201");
+      socket.close();
+    }
+    await().untilAsserted(() -> assertThat(taken()).isZero());
+  }
+
+  /** Else some who do not read could keep all others from buying. */
+  @Test
+  void purchase_whenItsAnswerIsNotRead_takesNoShare() throws IOException {
+    byte[] request = whole("unread").getBytes(US_ASCII);
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      channel.configureBlocking(false);
+      ByteBuffer next = ByteBuffer.wrap(request);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .during(Duration.ofMillis(500))
+          .until(() -> fill(channel, next) == 0);
+
+      assertThat(taken()).isZero();
+    }
+  }
+
+  /** Sends a request over and over, until no more gets out; returns how many bytes did. */
+  private static long fill(SocketChannel channel, ByteBuffer request) throws IOException {
+    long sent = 0;
+    while (true) {
+      int written = channel.write(request);
+      if (written == 0) {
+        return sent;
+      }
+      sent += written;
+      if (!request.hasRemaining()) {
+        request.rewind();
+      }
+    }
+  }
+
+  /** It waits for the database, which is in nobody's way. */
+  @Test
+  void purchases_whenTheirBuyersWaitForTheDatabase_takeNoShareMeanwhile() throws IOException {
+    AtomicInteger inside = closeGate();
+    for (int i = 1; i <= 3 * TestServer.SHARE; i++) {
+      held.add(open(request(server.token("b" + i), "Idempotency-Key: k\r\nPrefer: wait\r\n")));
+      await().untilAtomic(inside, is(i));
+    }
+
+    assertThat(taken()).isZero();
+    letGo();
+  }
+}

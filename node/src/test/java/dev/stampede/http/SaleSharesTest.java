@@ -1,0 +1,120 @@
+package dev.stampede.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SaleSharesTest {
+
+  private static final int SHARE = 3;
+  private static final long START = Long.MAX_VALUE - 5; // nanoTime may run over at any moment
+  private static final long NEAR = SaleShares.NEIGHBOURHOOD.toNanos();
+
+  private final SaleShares shares = new SaleShares(SHARE, START);
+  private final SaleShare flooded = shares.of("flooded");
+  private final SaleShare other = shares.of("other");
+
+  private long takenOf(int purchases, long at) {
+    return IntStream.range(0, purchases).filter(_ -> shares.take(flooded, at)).count();
+  }
+
+  @Test
+  void take_whenTheSaleIsAlone_isNotLimited() {
+    assertThat(takenOf(10_000, START)).isEqualTo(10_000);
+    assertThat(shares.refused()).isZero();
+  }
+
+  @Test
+  void take_whenAnotherSellsToo_isLimitedAndCounted() {
+    shares.take(other, START);
+
+    assertThat(takenOf(10, START + NEAR)).isEqualTo(SHARE);
+    assertThat(shares.refused()).isEqualTo(7);
+    assertThat(shares.take(other, START + NEAR)).isTrue();
+  }
+
+  @Test
+  void take_whenOneWasGivenBack_takesIt() {
+    shares.take(other, START);
+    takenOf(SHARE, START);
+
+    flooded.giveBack();
+
+    assertThat(takenOf(10, START)).isEqualTo(1);
+    assertThat(flooded.taken()).isEqualTo(SHARE);
+  }
+
+  @Test
+  void take_whenTheOtherWasAskedForLongAgo_isNotLimitedAnyMore() {
+    shares.take(other, START);
+
+    assertThat(takenOf(10, START + NEAR + 1)).isEqualTo(10);
+  }
+
+  @Test
+  void take_whenTheOtherComesNowAndThen_isLimitedAllTheTime() {
+    long step = Duration.ofSeconds(1).toNanos();
+    for (long second = 0; second < 20; second++) {
+      if (second % 4 == 0) {
+        shares.take(other, START + second * step);
+      }
+      takenOf(10, START + second * step);
+      assertThat(flooded.taken()).isEqualTo(SHARE);
+    }
+  }
+
+  /** It waits for its queue to run empty; what was let in is not thrown out. */
+  @Test
+  void take_whenAnotherComesLater_isLimitedFromThenOn() {
+    takenOf(10, START);
+    shares.take(other, START + 1);
+
+    assertThat(takenOf(10, START + 2)).isZero();
+    IntStream.range(0, 8).forEach(_ -> flooded.giveBack());
+    assertThat(takenOf(10, START + 3)).isEqualTo(1);
+  }
+
+  @Test
+  void of_whenThereAreTooManySales_isOneForTheRest() {
+    IntStream.range(0, SaleShares.MAX_KNOWN).forEach(i -> shares.of("sale-" + i));
+
+    assertThat(shares.of("late")).isSameAs(shares.of("later")).isNotSameAs(flooded);
+    assertThat(shares.known("late")).isNull();
+    assertThat(shares.of("flooded")).isSameAs(flooded).isSameAs(shares.known("flooded"));
+  }
+
+  @Test
+  void take_whenManyThreadsDo_neverGivesMoreThanTheShareAndLosesNone() {
+    shares.take(other, START);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 4; i++) {
+        threads.execute(() -> takeAndGiveBack(inside, most));
+      }
+    }
+
+    assertThat(most.get()).isEqualTo(SHARE);
+    assertThat(flooded.taken()).isZero();
+  }
+
+  private void takeAndGiveBack(AtomicInteger inside, AtomicInteger most) {
+    for (int i = 0; i < 20_000; i++) {
+      if (shares.take(flooded, START)) {
+        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+        if (ThreadLocalRandom.current().nextInt(64) == 0) {
+          LockSupport.parkNanos(1);
+        }
+        inside.decrementAndGet();
+        flooded.giveBack();
+      }
+    }
+  }
+}
