@@ -1,0 +1,133 @@
+package dev.stampede.hotspot;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.jet.Job;
+import com.hazelcast.jet.core.JobStatus;
+import dev.stampede.hotspot.pipeline.HotspotConfig;
+import dev.stampede.hotspot.pipeline.HotspotPipeline;
+import dev.stampede.hotspot.pipeline.HotspotSerialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which job looks for hot sales, with real members. */
+final class HotspotJobIT {
+
+  private static final HotspotConfig EARLIER = new HotspotConfig(200, 100, 64, Optional.empty());
+  private static final HotspotConfig CHANGED = new HotspotConfig(500, 100, 64, Optional.empty());
+
+  private final String cluster = "hotspot-job-" + UUID.randomUUID();
+  private final List<HazelcastInstance> members = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    members.forEach(member -> member.getLifecycleService().terminate());
+  }
+
+  @Test
+  void ensure_byEachNode_keepsOneJob() {
+    HazelcastInstance first = start();
+    ensure(first, EARLIER);
+    Job job = running(first);
+    HazelcastInstance second = start();
+
+    ensure(second, EARLIER);
+
+    assertThat(active(second)).hasSize(1);
+    assertThat(running(second).getId()).isEqualTo(job.getId());
+  }
+
+  @Test
+  void ensure_byANodeOfAnotherConfiguration_replacesTheJob() {
+    HazelcastInstance first = start();
+    HotspotJob ofFirst = ensure(first, EARLIER);
+    Job job = running(first);
+    HazelcastInstance second = start();
+
+    ensure(second, CHANGED);
+
+    Job replaced = running(second);
+    assertThat(replaced.getId()).isNotEqualTo(job.getId());
+    assertThat(fingerprint(replaced)).isEqualTo(CHANGED.fingerprint());
+    assertThat(active(second)).hasSize(1);
+
+    // The oldest node looks after it, and leaves the newer one's configuration alone.
+    ofFirst.ensure();
+    assertThat(running(first).getId()).isEqualTo(replaced.getId());
+  }
+
+  @Test
+  void ensure_whenTheJobIsGone_bringsItBack() {
+    HazelcastInstance member = start();
+    HotspotJob looksAfter = ensure(member, EARLIER);
+    Job job = running(member);
+    job.cancel();
+
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> {
+          looksAfter.ensure();
+          return active(member).stream().anyMatch(other -> other.getId() != job.getId());
+        });
+
+    assertThat(fingerprint(running(member))).isEqualTo(EARLIER.fingerprint());
+  }
+
+  private static HotspotJob ensure(HazelcastInstance member, HotspotConfig config) {
+    HotspotJob job = new HotspotJob(member, config);
+    job.ensure();
+    return job;
+  }
+
+  private static Job running(HazelcastInstance member) {
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> active(member).stream().anyMatch(job -> job.getStatus() == JobStatus.RUNNING));
+    return active(member).getFirst();
+  }
+
+  private static List<Job> active(HazelcastInstance member) {
+    return member.getJet().getJobs(HotspotJob.NAME).stream()
+        .filter(job -> !job.getStatus().isTerminal())
+        .toList();
+  }
+
+  private static String fingerprint(Job job) {
+    String argument = job.getConfig().getArgument("config");
+    return argument == null ? "" : argument;
+  }
+
+  private HazelcastInstance start() {
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(config());
+    members.add(member);
+    return member;
+  }
+
+  private Config config() {
+    Config config = new Config().setClusterName(cluster);
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.socket.bind.any", "false");
+    config.getNetworkConfig().setPort(5801).setPortCount(200);
+    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+    config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
+    var join = config.getNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true);
+    members.stream()
+        .map(member -> member.getCluster().getLocalMember().getAddress())
+        .forEach(address -> join.addMember(address.getHost() + ":" + address.getPort()));
+    config.getJetConfig().setEnabled(true).setCooperativeThreadCount(1);
+    config.getMapConfig(HotspotPipeline.ACCESS_LOG).getEventJournalConfig().setEnabled(true);
+    HotspotSerialization.configure(config.getSerializationConfig());
+    return config;
+  }
+}
