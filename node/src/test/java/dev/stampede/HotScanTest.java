@@ -111,6 +111,15 @@ final class HotScanTest {
     assertComplaint(2, "--since: found \"today\", expected an instant", log, "--since=today");
   }
 
+  /** A scan may take long: what it needs afterwards is looked for before. */
+  @Test
+  void scan_whenNobodyIsThereToRegisterWith_endsWith3AtOnce() throws IOException {
+    String log = write("a.log", READ.formatted(1)).toString();
+
+    assertComplaint(3, "no node runs here: start some by ./stampede up", log, "--register");
+    assertComplaint(2, "--before: found \"soon\"", log, "--register", "--before=soon");
+  }
+
   /** The pipeline knows nothing of the node, so each has its own check. */
   @Test
   void saleNames_always_haveTheFormThatSalesHave() {

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,10 +41,13 @@ public final class HotCommand {
         "Reads logs of nginx in its combined format, plain or gzip, and names the sales that were"
             + " asked for most, with the busiest second of each over all files. Reads are GET of a"
             + " sale or its stock, purchases are POST of its orders, whatever was answered.",
-        "Needs no cluster, and does not disturb one on the same machine.",
+        "Needs no cluster, and does not disturb one on the same machine. With --register, those of"
+            + " the sales that a cluster has and that are not over are promoted there, each as by"
+            + " `sale promote`, and what became of each is said; with --json, beside the output.",
         "Lines in another format are counted and said. Where all are, it ends with 2."
       })
   int scan(
+      @Mixin AdminAccess access,
       @Parameters(
               paramLabel = "LOG",
               arity = "1..*",
@@ -61,6 +66,13 @@ public final class HotCommand {
           @Nullable String since,
       @Option(names = "--until", paramLabel = "INSTANT", description = "Counts before then.")
           @Nullable String until,
+      @Option(names = "--register", description = "Promotes these sales.") boolean register,
+      @Option(
+              names = LeadTime.OPTION,
+              paramLabel = LeadTime.LABEL,
+              defaultValue = "10m",
+              description = "With --register: " + LeadTime.DESCRIPTION + " Default: 10m")
+          String before,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
     if (top < 1 || top > MAX_TOP) {
       throw CommandException.usage(
@@ -71,6 +83,9 @@ public final class HotCommand {
             LogNames.resolve(logs),
             second("--since", since, Long.MIN_VALUE),
             second("--until", until, Long.MAX_VALUE));
+    Duration lead = LeadTime.parse(before);
+    Optional<SaleClient> cluster = // or who has none would learn it after the scan
+        register ? Optional.of(new SaleClient(access.api(shell))) : Optional.empty();
     HotReport report = scan(files, top);
     report.requireLines();
     if (json) {
@@ -78,6 +93,8 @@ public final class HotCommand {
     } else {
       report.lines().forEach(shell::say);
     }
+    cluster.ifPresent(client ->
+        new Registration(client, lead).register(report.hottest(), json ? shell::note : shell::say));
     return ExitCode.OK;
   }
 

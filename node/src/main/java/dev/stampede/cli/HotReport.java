@@ -29,9 +29,18 @@ record HotReport(int files, ScanTotals totals, Map<String, Peak> peaks) {
 
   static HotReport of(LogScanner scanner, LogFiles files, int top) {
     ScanTotals totals = scanner.totals(files, top);
-    List<String> hottest = totals.hottest().stream().map(SaleCount::sale).toList();
+    List<String> hottest = names(totals);
     Map<String, Peak> peaks = hottest.isEmpty() ? Map.of() : scanner.peaks(files, hottest);
     return new HotReport(files.names().size(), totals, peaks);
+  }
+
+  private static List<String> names(ScanTotals totals) {
+    return totals.hottest().stream().map(SaleCount::sale).toList();
+  }
+
+  /** The sales that are spoken of most, the hottest first. */
+  List<String> hottest() {
+    return names(totals);
   }
 
   /** Refuses what is no access log at all. */

@@ -1,6 +1,7 @@
 package dev.stampede.cli;
 
 import dev.stampede.sale.Sale;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,15 @@ final class SaleClient {
     return api.post(path(id, action), Map.of("quantity", units), key).body();
   }
 
-  /** Freezes, unfreezes or closes. */
+  /** Freezes, unfreezes, closes or demotes. */
   JsonNode change(String id, String action) {
     return api.post(path(id, action), Map.of(), Map.of()).body();
+  }
+
+  /** Takes a sale to be hot from so long before it opens. */
+  JsonNode promote(String id, Duration before) {
+    return api.post(path(id, "promote"), Map.of("promoteSeconds", before.toSeconds()), Map.of())
+        .body();
   }
 
   private static String path(String id, String action) {

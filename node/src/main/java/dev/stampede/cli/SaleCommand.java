@@ -3,6 +3,7 @@ package dev.stampede.cli;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ public final class SaleCommand {
         "The file is YAML; sales/sample.yaml is one, and explains the keys. Either all sales of it"
             + " can be read or none is published. Importing the same sales again changes nothing;"
             + " another sale under a name that is taken is refused (and opensIn makes another one"
-            + " of it each time)."
+            + " of it each time). How a sale that is there is promoted stays as it is."
       })
   int importFile(
       @Mixin AdminAccess access,
@@ -135,6 +136,41 @@ public final class SaleCommand {
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
     return change(access, checked(sale), "close");
+  }
+
+  @Command(
+      name = "promote",
+      header = "Takes a sale to be hot from some time before it opens until it closes.",
+      description = {
+        "Every node then has its stock in memory before anybody comes. In place of what its file"
+            + " or an earlier promote said. Of a sale that is open already it takes effect at once."
+      })
+  int promote(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
+      @Option(
+              names = LeadTime.OPTION,
+              paramLabel = LeadTime.LABEL,
+              required = true,
+              description = LeadTime.DESCRIPTION)
+          String before) {
+    String id = checked(sale);
+    Duration lead = LeadTime.parse(before);
+    client(access).promote(id, lead);
+    shell.say(id + ": promoted, " + LeadTime.say(lead));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "demote",
+      header = "Ends the promotion of a sale; where many want it, it is hot all the same.")
+  int demote(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    String id = checked(sale);
+    client(access).change(id, "demote");
+    shell.say(id + ": not promoted");
+    return ExitCode.OK;
   }
 
   private int adjust(AdminAccess access, String sale, String action, long units) {

@@ -29,7 +29,7 @@ public final class Durations {
   }
 
   /** The same the other way, in the largest of these units of which it has whole ones. */
-  static String format(Duration time) {
+  public static String format(Duration time) {
     if (time.toMillisPart() != 0) {
       return time.toMillis() + "ms";
     }

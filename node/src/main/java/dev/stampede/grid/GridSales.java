@@ -5,6 +5,7 @@ import dev.stampede.persistence.SaleTable;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +41,39 @@ final class GridSales implements Sales {
   public Published publish(Sale sale) {
     Published published = table.publish(sale);
     if (published != Published.OTHER) {
-      map.set(sale.id(), sale);
-      refresh();
+      settle(sale.id());
     }
     return published;
+  }
+
+  @Override
+  public Sale promote(SaleId id, Optional<Duration> promotion) {
+    table.promote(id, promotion);
+    return settle(id);
+  }
+
+  /**
+   * Brings a sale into the grid as the database has it. Several nodes may do so at once, each with
+   * what it has just stored: whoever is the last to put it in looks afterwards whether the database
+   * still says so. Thus the two agree in the end, whatever the order.
+   */
+  private Sale settle(SaleId id) {
+    Sale stored = table.find(id);
+    Sale put;
+    do {
+      put = stored;
+      map.set(id, put);
+      stored = table.find(id);
+    } while (!stored.equals(put));
+    refresh();
+    return stored;
   }
 
   /**
    * Brings what the database has into the grid: at start, and after nodes were lost. Blocks.
    *
-   * <p>A sale that is there in another form came through a node of a build that does not know all
-   * of it, and is put right.
+   * <p>A sale that is there in another form, and is put right, came through a node of a build that
+   * does not know all of it, or a node died before it could tell of a promotion.
    */
   void reload() {
     table.all().forEach(this::reload);
@@ -60,7 +83,7 @@ final class GridSales implements Sales {
   private void reload(Sale sale) {
     Sale there = map.putIfAbsent(sale.id(), sale);
     if (there != null && !there.equals(sale)) {
-      map.set(sale.id(), sale);
+      settle(sale.id());
     }
   }
 

@@ -48,7 +48,7 @@ final class AdminEndpoints {
     Sale sale = call.json(SaleBody.class).sale();
     return switch (sales.publish(sale)) {
       case NEW -> published(201, sale);
-      case SAME -> published(200, sale);
+      case SAME -> published(200, lookup.current(sale.id().value()));
       case OTHER -> Problem.of(ProblemType.SALE_EXISTS);
     };
   }

@@ -27,6 +27,7 @@ final class Routes {
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
+    PromotionEndpoints promotions = new PromotionEndpoints(parts.sales(), parts.stock(), lookup);
     DeadLetterEndpoint deadLetters = new DeadLetterEndpoint(parts.deadLetters());
     OpsEndpoints ops = new OpsEndpoints(parts, running);
     all =
@@ -48,6 +49,8 @@ final class Routes {
             new Route("POST", "/api/admin/sales/{sale}/freeze", ADMIN, admin::freeze),
             new Route("POST", "/api/admin/sales/{sale}/unfreeze", ADMIN, admin::unfreeze),
             new Route("POST", "/api/admin/sales/{sale}/close", ADMIN, admin::close),
+            new Route("POST", "/api/admin/sales/{sale}/promote", ADMIN, promotions::promote),
+            new Route("POST", "/api/admin/sales/{sale}/demote", ADMIN, promotions::demote),
             new Route("GET", "/api/admin/audit", ADMIN, admin::audit),
             new Route("GET", "/api/admin/dead-letters", ADMIN, deadLetters::page),
             new Route("POST", "/api/admin/dead-letters/{letter}/retry", ADMIN, deadLetters::retry),

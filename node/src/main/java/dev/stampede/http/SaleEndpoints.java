@@ -36,7 +36,7 @@ final class SaleEndpoints {
   }
 
   Reply one(Call call) {
-    Sale sale = lookup.require(call.part("sale"));
+    Sale sale = lookup.current(call.part("sale"));
     reads.accept(sale.id().value());
     byte[] body = SaleJson.bytes(sale);
     return cacheable(call, body, A_MINUTE, Optional.empty());

@@ -13,7 +13,7 @@ final class SaleJson {
 
   private SaleJson() {}
 
-  /** What never changes of a sale. */
+  /** What never changes of a sale, and its promotion. */
   static byte[] bytes(Sale sale) {
     SaleTerms terms = sale.terms();
     JsonBytes json = new JsonBytes(512);

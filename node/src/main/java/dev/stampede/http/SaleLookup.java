@@ -5,14 +5,18 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
 import dev.stampede.stock.StockKey;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds sales by the text in a path. A sale never changes once it is published, so one that was
- * found before is answered from memory, which a thread that must not block can rely on.
+ * Finds sales by the text in a path. But for its promotion a sale never changes once it is
+ * published, so one that was found before is answered from memory, which a thread that must not
+ * block can rely on.
  */
 final class SaleLookup {
 
@@ -26,14 +30,22 @@ final class SaleLookup {
     this.sales = sales;
   }
 
-  /** A sale that was found before, or null. Never blocks. */
+  /** A sale that was found before, or null; its promotion may be an old one. Never blocks. */
   @Nullable Sale known(String id) {
     return known.get(id);
   }
 
-  /** A sale; refuses a text that names none. May block. */
+  /** A sale, perhaps with an old promotion; refuses a text that names none. May block. */
   Sale require(String id) {
     return find(id).orElseThrow(() -> new Refused(ProblemType.UNKNOWN_SALE));
+  }
+
+  /** The same, with the promotion of which this node has heard last. */
+  Sale current(String id) {
+    Sale sale = require(id);
+    List<Sale> all = sales.all();
+    int place = Collections.binarySearch(all, sale, Comparator.comparing(Sale::id));
+    return place < 0 ? sale : all.get(place);
   }
 
   /** Where an order would be; refuses one of an unknown sale, so that no shard is asked in vain. */

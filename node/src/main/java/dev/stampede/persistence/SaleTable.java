@@ -49,7 +49,8 @@ public final class SaleTable {
     try {
       insert(connection, sale);
     } catch (SQLIntegrityConstraintViolationException taken) {
-      return find(connection, sale.id()).equals(asStored(sale))
+      Sale there = find(connection, sale.id());
+      return asStored(sale).withPromotion(there.promotion()).equals(there)
           ? Sales.Published.SAME
           : Sales.Published.OTHER;
     }
@@ -92,6 +93,35 @@ public final class SaleTable {
       statement.setString(14, sale.tier().name());
       statement.executeUpdate();
     }
+  }
+
+  /**
+   * Changes from when a published sale is promoted, and nothing else.
+   *
+   * @throws DatabaseException where the database does not answer, or refuses
+   */
+  public void promote(SaleId id, Optional<Duration> promotion) {
+    int _ =
+        database.transaction("promoting " + id, connection -> promote(connection, id, promotion));
+  }
+
+  private static int promote(Connection connection, SaleId id, Optional<Duration> promotion)
+      throws SQLException {
+    String sql = "UPDATE sales SET promote_millis = ? WHERE id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, promotion.map(Duration::toMillis).orElse(null));
+      statement.setString(2, id.value());
+      return statement.executeUpdate();
+    }
+  }
+
+  /**
+   * A published sale.
+   *
+   * @throws DatabaseException where the database does not answer
+   */
+  public Sale find(SaleId id) {
+    return database.transaction("reading " + id, connection -> find(connection, id));
   }
 
   /**

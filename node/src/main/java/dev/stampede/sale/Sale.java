@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One item offered in a fixed quantity between two instants. Static once published: what changes
- * while it runs lives in its shards.
+ * One item offered in a fixed quantity between two instants. Static once published, but for its
+ * promotion: what else changes while it runs lives in its shards.
  *
  * @param id its name
  * @param title what people see first, 1 to {@value #MAX_TITLE} characters
@@ -89,6 +89,11 @@ public record Sale(
     return promotion.isPresent()
         && now >= terms.opensAt().minus(promotion.get()).toEpochMilli()
         && now < terms.closesAt().toEpochMilli();
+  }
+
+  /** The same sale, promoted from another time on; empty: not at all. */
+  public Sale withPromotion(Optional<Duration> other) {
+    return new Sale(id, title, description, priceMinor, currency, quantity, terms, other, tier);
   }
 
   private static void require(boolean holds, String message) {

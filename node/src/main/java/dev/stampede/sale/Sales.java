@@ -1,5 +1,6 @@
 package dev.stampede.sale;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +16,21 @@ public interface Sales {
   /** Publishes a sale: stores it with its stock, then tells every node. Blocks on the database. */
   Published publish(Sale sale);
 
+  /**
+   * Changes from when a sale is promoted, and nothing else of it: stores that, then tells every
+   * node. Blocks on the database. Done again, it puts right what was done by half.
+   *
+   * @param id a published sale
+   * @param promotion how long before it opens, within the bounds of {@link Sale}; empty: not at all
+   * @return the sale as it is now
+   */
+  Sale promote(SaleId id, Optional<Duration> promotion);
+
   /** What became of a sale that was to be published. */
   enum Published {
     /** It is new. */
     NEW,
-    /** The same sale was there already. */
+    /** The same sale was there already, with this promotion or another: it stays as it is. */
     SAME,
     /** Another sale of that name is there; nothing was changed. */
     OTHER

@@ -62,6 +62,7 @@ final class UpIT {
       assertThat(run("sale", "import", sales.toString())).isZero();
       before = buyer().post("/api/sales/kept/orders", Map.of("quantity", 2), key("one")).body();
       path = "/api/orders/" + before.path("id").asString();
+      assertThat(run("sale", "promote", "kept", "--before", "1h")).isZero();
       stop(up);
     }
     try (Program up = Program.start(data, "up", "--nodes", "2")) {
@@ -73,7 +74,10 @@ final class UpIT {
       assertThat(after.path("heldUntil")).isEqualTo(before.path("heldUntil"));
       assertThat(after.path("durable").asBoolean()).isTrue();
       assertThat(buyer().get("/api/sales/kept/stock").path("available").asLong()).isEqualTo(8);
-      assertThat(run("verify")).isZero();
+      await()
+          .atMost(LIMIT)
+          .until(() -> buyer().get("/api/hot").findValuesAsString("sale").contains("kept"));
+      assertThat(run("verify", "--deep")).isZero();
       stop(up);
     }
   }

@@ -4,8 +4,10 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
 import dev.stampede.stock.InMemoryStock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -33,9 +35,17 @@ final class InMemorySales implements Sales {
   public Published publish(Sale sale) {
     Sale before = sales.putIfAbsent(sale.id(), sale);
     if (before != null) {
-      return before.equals(sale) ? Published.SAME : Published.OTHER;
+      return sale.withPromotion(before.promotion()).equals(before)
+          ? Published.SAME
+          : Published.OTHER;
     }
     stock.publish(sale);
     return Published.NEW;
+  }
+
+  @Override
+  public Sale promote(SaleId id, Optional<Duration> promotion) {
+    return Objects.requireNonNull(
+        sales.computeIfPresent(id, (_, sale) -> sale.withPromotion(promotion)));
   }
 }

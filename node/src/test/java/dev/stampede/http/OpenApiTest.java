@@ -103,6 +103,9 @@ final class OpenApiTest extends ApiTest {
     call(200, asAdmin(path + "/withdraw").POST(BodyPublishers.ofString(ONE)));
     call(200, asAdmin(path + "/freeze"));
     call(200, asAdmin(path + "/unfreeze"));
+    String lead = "{\"promoteSeconds\":60}";
+    call(200, asAdmin(path + "/promote").POST(BodyPublishers.ofString(lead)));
+    call(200, asAdmin(path + "/demote"));
     call(200, asAdmin(path + "/close"));
   }
 

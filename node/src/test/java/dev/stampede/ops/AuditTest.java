@@ -220,5 +220,10 @@ final class AuditTest {
     public Published publish(Sale sale) {
       throw new UnsupportedOperationException("an audit publishes nothing");
     }
+
+    @Override
+    public Sale promote(SaleId id, Optional<Duration> promotion) {
+      throw new UnsupportedOperationException("an audit promotes nothing");
+    }
   }
 }

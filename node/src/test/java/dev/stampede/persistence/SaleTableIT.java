@@ -67,7 +67,7 @@ final class SaleTableIT {
 
     assertThat(table.publish(sale)).isEqualTo(Published.NEW);
     assertThat(table.publish(sale)).isEqualTo(Published.SAME);
-    assertThat(table.publish(promoted(sale, Duration.ZERO))).isEqualTo(Published.OTHER);
+    assertThat(table.publish(promoted(sale, Duration.ZERO))).isEqualTo(Published.SAME);
     assertThat(table.all()).contains(sale);
   }
 
@@ -94,17 +94,27 @@ final class SaleTableIT {
         tier);
   }
 
+  @Test
+  void promote_always_changesThatAndNothingElse() {
+    Sale sale = sale(7);
+    Sale neighbour = sale(7);
+    table.publish(sale);
+    table.publish(neighbour);
+    ShardRow shard = StoredPicture.of(new StockKey(sale.id(), 0)).row();
+
+    table.promote(sale.id(), Optional.of(Duration.ofMinutes(10)));
+    assertThat(table.find(sale.id())).isEqualTo(promoted(sale, Duration.ofMinutes(10)));
+    table.promote(sale.id(), Optional.of(Sale.MAX_PROMOTION));
+    assertThat(table.find(sale.id())).isEqualTo(promoted(sale, Sale.MAX_PROMOTION));
+    assertThat(table.publish(sale)).isEqualTo(Published.SAME);
+    table.promote(sale.id(), Optional.empty());
+
+    assertThat(table.all()).contains(sale, neighbour);
+    assertThat(StoredPicture.of(new StockKey(sale.id(), 0)).row()).isEqualTo(shard);
+  }
+
   private static Sale promoted(Sale sale, Duration promotion) {
-    return new Sale(
-        sale.id(),
-        sale.title(),
-        sale.description(),
-        sale.priceMinor(),
-        sale.currency(),
-        sale.quantity(),
-        sale.terms(),
-        Optional.of(promotion),
-        sale.tier());
+    return sale.withPromotion(Optional.of(promotion));
   }
 
   @Test
