@@ -19,6 +19,7 @@ import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
+import dev.stampede.persistence.HotSpellTable;
 import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
@@ -96,7 +97,7 @@ public final class Node implements AutoCloseable {
               new ShardTable(database),
               new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database));
-      heat.begin(grid);
+      heat.begin(grid, new HotSpellTable(database)::store);
       Node node = new Node(settings, database, grid, heat);
       node.http.start();
       return node;
@@ -121,6 +122,7 @@ public final class Node implements AutoCloseable {
         new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
         heat.shown(),
         new SaleShares(settings.lane().share()),
+        new HotSpellTable(database)::page,
         this::readiness,
         metrics,
         Node::isOutage);

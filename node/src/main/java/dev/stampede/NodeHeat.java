@@ -11,13 +11,17 @@ import dev.stampede.hotspot.pipeline.HotspotConfig;
 import dev.stampede.hotspot.pipeline.KafkaTopics;
 import dev.stampede.http.Heat;
 import dev.stampede.ops.MetricNames;
+import dev.stampede.sale.HotSpell;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,10 +49,15 @@ final class NodeHeat implements HotSales, AutoCloseable {
                 new KafkaTopics(String.join(",", kafka.servers()), kafka.access(), kafka.hot())));
   }
 
-  void begin(GridMember grid) {
+  /**
+   * Begins to look for hot sales.
+   *
+   * @param store stores what was hot
+   */
+  void begin(GridMember grid, Consumer<List<HotSpell>> store) {
     hotspots.ifPresent(found -> {
       found.hot().listen(new Hurry(grid));
-      found.begin(grid.hazelcast(), grid.sales()::all, grid::cachedSales);
+      found.begin(grid.hazelcast(), grid.sales()::all, grid::cachedSales, store);
     });
   }
 
@@ -69,7 +78,8 @@ final class NodeHeat implements HotSales, AutoCloseable {
             new Heat(
                 found.recorder()::read,
                 found.recorder()::purchase,
-                () -> found.now().stream().map(NodeHeat::shown).toList()))
+                () -> found.now().stream().map(NodeHeat::shown).toList(),
+                (thread, watcher) -> found.hot().listen(new Told(found, thread, watcher))))
         .orElse(Heat.NONE);
   }
 
@@ -101,6 +111,20 @@ final class NodeHeat implements HotSales, AutoCloseable {
   @Override
   public void close() {
     hotspots.ifPresent(Hotspots::close);
+  }
+
+  /** Clients are told on a thread of their own: spells begin and end under a lock. */
+  private record Told(Hotspots hotspots, Executor thread, Heat.Watcher watcher)
+      implements HotSet.Listener {
+    @Override
+    public void hot(HotItem item) {
+      thread.execute(() -> watcher.hot(shown(hotspots.spell(item))));
+    }
+
+    @Override
+    public void cold(String key) {
+      thread.execute(() -> watcher.cold(key));
+    }
   }
 
   /** The stock of what has just become hot is got into this node's memory. */

@@ -2,6 +2,7 @@ package dev.stampede.cli;
 
 import dev.stampede.hotspot.pipeline.LogFiles;
 import dev.stampede.hotspot.pipeline.LogScanner;
+import dev.stampede.sale.SaleId;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +21,13 @@ import picocli.CommandLine.Parameters;
 /** Hot sales. */
 @Command(
     name = "hot",
-    header = "Finds hot sales in access logs.",
+    header = "Finds hot sales in access logs, and shows which were hot.",
     synopsisSubcommandLabel = "COMMAND")
 public final class HotCommand {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int MAX_TOP = 1000;
+  private static final int MAX_SPELLS = 100_000;
 
   private final Shell shell;
 
@@ -95,6 +97,42 @@ public final class HotCommand {
     }
     cluster.ifPresent(client ->
         new Registration(client, lead).register(report.hottest(), json ? shell::note : shell::say));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "history",
+      header = "Lists when sales were hot, the newest first.",
+      description = {
+        "One line a spell: since when, for how many seconds, the busiest second's accesses and"
+            + " attempts to buy, and by whom it was found: nodes, kafka, or static for a sale that"
+            + " was promoted. A spell that lasts is not there yet: ask a node's /api/hot."
+      })
+  int history(
+      @Mixin AdminAccess access,
+      @Option(names = "--sale", paramLabel = "ID", description = "Only of this sale.")
+          @Nullable String sale,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "How many, 1 to " + MAX_SPELLS + ". Default: ${DEFAULT-VALUE}")
+          int limit,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    if (limit < 1 || limit > MAX_SPELLS) {
+      throw CommandException.usage(
+          "--limit: found " + limit + ", expected a number from 1 to " + MAX_SPELLS);
+    }
+    if (sale != null && !SaleId.isValid(sale)) {
+      throw CommandException.usage("--sale: found \"" + sale + "\", expected the id of a sale");
+    }
+    Api api = access.api(shell);
+    HotSpells spells = HotSpells.read(api, sale, limit);
+    if (json) {
+      shell.say(api.print(spells.json()));
+    } else {
+      spells.table().lines().forEach(shell::say);
+    }
     return ExitCode.OK;
   }
 

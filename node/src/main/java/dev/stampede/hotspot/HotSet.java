@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * What this node knows to be hot: keys that were found hot within the last 6 s, and promoted ones.
  *
  * <p>A spell of a key begins when it is found or promoted and ends when it is neither. Listeners
- * are told of both ends, once each.
+ * are told of both ends, once each, and of what is found out in between.
  *
  * <p>Any thread asks {@link #isHot}, without locks. Everything else takes a lock, and calls
  * listeners while it has it: one call at a time, in the order of what happened.
@@ -31,6 +31,9 @@ public final class HotSet {
 
     /** A spell begins. */
     void hot(HotItem item);
+
+    /** Something is found out about a key that is hot already: its rate, or that it is promoted. */
+    default void again(HotItem item) {}
 
     /** It is over. */
     void cold(String key);
@@ -82,8 +85,16 @@ public final class HotSet {
   public synchronized void seen(HotItem item, long nanoTime) {
     boolean begins = !isHot(item.key());
     found.put(item.key(), new Sighting(item, nanoTime));
-    if (begins) {
-      listeners.forEach(listener -> listener.hot(item));
+    tell(item, begins);
+  }
+
+  private void tell(HotItem item, boolean begins) {
+    for (Listener listener : listeners) {
+      if (begins) {
+        listener.hot(item);
+      } else {
+        listener.again(item);
+      }
     }
   }
 
@@ -106,9 +117,8 @@ public final class HotSet {
   public synchronized void promote(String key, long now) {
     boolean begins = !isHot(key);
     HotItem item = new HotItem(key, 0, 0, now, now, Set.of(HotSource.STATIC));
-    promoted.putIfAbsent(key, item);
-    if (begins) {
-      listeners.forEach(listener -> listener.hot(item));
+    if (promoted.putIfAbsent(key, item) == null) {
+      tell(item, begins);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.stampede.hotspot.pipeline.AccessBatch;
 import dev.stampede.hotspot.pipeline.HotItem;
 import dev.stampede.hotspot.pipeline.HotspotConfig;
 import dev.stampede.hotspot.pipeline.HotspotPipeline;
+import dev.stampede.sale.HotSpell;
 import dev.stampede.sale.Sale;
 import java.time.Clock;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ public final class Hotspots implements AutoCloseable {
 
   private static final long SWEEP_MILLIS = 250;
   private static final long JOB_MILLIS = 2_000;
+  private static final long HISTORY_MILLIS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(Hotspots.class);
 
   private final String node;
@@ -40,7 +43,9 @@ public final class Hotspots implements AutoCloseable {
   private final HotSet hot = new HotSet();
   private final ScheduledExecutorService timer = timer("hotspot");
   private final ScheduledExecutorService jobTimer = timer("hotspot-job");
-  private @Nullable CachedOn cachedOn;
+  private final ScheduledExecutorService historyTimer = timer("hotspot-history");
+  private volatile @Nullable CachedOn cachedOn;
+  private volatile @Nullable HotHistory history;
 
   /**
    * A hot sale.
@@ -72,13 +77,20 @@ public final class Hotspots implements AutoCloseable {
    * @param member this node in the grid
    * @param sales all sales, of which some are promoted; asked often, must not block
    * @param cachedHere the sales whose stock this node has in its memory now
+   * @param store stores spells that are over; may block, and throw where it cannot now
    */
   public void begin(
-      HazelcastInstance member, Supplier<List<Sale>> sales, Supplier<Set<String>> cachedHere) {
+      HazelcastInstance member,
+      Supplier<List<Sale>> sales,
+      Supplier<Set<String>> cachedHere,
+      Consumer<List<HotSpell>> store) {
     IMap<String, HotItem> items = member.getMap(HotspotPipeline.HOT_ITEMS);
     IMap<String, AccessBatch> log = member.getMap(HotspotPipeline.ACCESS_LOG);
     CachedOn cached = new CachedOn(member, node, cachedHere);
     cachedOn = cached;
+    HotHistory spells = new HotHistory(store, () -> isOldest(member), Clock.systemUTC());
+    history = spells;
+    hot.listen(spells);
     UUID _ = items.addEntryListener(new Found(), true);
     every(
         timer,
@@ -93,6 +105,12 @@ public final class Hotspots implements AutoCloseable {
         });
     every(timer, SWEEP_MILLIS, new Promotions(sales, hot, Clock.systemUTC()));
     every(jobTimer, JOB_MILLIS, new HotspotJob(member, config)::ensure);
+    every(historyTimer, HISTORY_MILLIS, spells);
+  }
+
+  private static boolean isOldest(HazelcastInstance member) {
+    return member.getLifecycleService().isRunning()
+        && member.getCluster().getMembers().iterator().next().localMember();
   }
 
   private static void every(ScheduledExecutorService timer, long millis, Runnable action) {
@@ -123,18 +141,31 @@ public final class Hotspots implements AutoCloseable {
 
   /** What is hot now, the hottest first. Does not wait for other nodes. */
   public List<Spell> now() {
-    CachedOn where = cachedOn;
     return hot.items().stream()
         .sorted(Comparator.comparingDouble(HotItem::rate).reversed())
-        .map(item -> new Spell(item, where == null ? List.of() : where.nodes(item.key())))
+        .map(this::spell)
         .toList();
   }
 
-  /** Tells and learns no more. The job goes on as long as there is a node. */
+  /** What was found, and where it is in memory now. Does not wait for other nodes. */
+  public Spell spell(HotItem item) {
+    CachedOn where = cachedOn;
+    return new Spell(item, where == null ? List.of() : where.nodes(item.key()));
+  }
+
+  /**
+   * Tells and learns no more, and has stored what it learned. Blocks on the database. The job goes
+   * on as long as there is a node.
+   */
   @Override
   public void close() {
     timer.shutdownNow();
     jobTimer.shutdownNow();
+    historyTimer.shutdown();
+    HotHistory spells = history;
+    if (spells != null) {
+      spells.close();
+    }
   }
 
   /** An item is written when it is found, and once a second while it stays hot. */

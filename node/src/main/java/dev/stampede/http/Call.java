@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
+import dev.stampede.sale.SaleId;
 import dev.stampede.security.Identity;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -75,6 +76,15 @@ final class Call {
       throw badCursor();
     }
     return Optional.ofNullable(text);
+  }
+
+  /** The query parameter {@code sale}, where somebody wants to hear of one only. */
+  Optional<SaleId> sale() {
+    String text = context.queryParam("sale");
+    if (text != null && !SaleId.isValid(text)) {
+      throw new Refused(ProblemType.PARAMETER_INVALID, "sale must be the id of a sale.");
+    }
+    return Optional.ofNullable(text).map(SaleId::new);
   }
 
   static Refused badCursor() {

@@ -106,16 +106,27 @@ abstract class Exchange implements Callback {
   /** Ends the exchange. */
   final void send(Reply reply) {
     giveBack();
+    byte[] body = prepare(reply);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), this);
+  }
+
+  /**
+   * Makes an answer ready whose length nobody knows yet, and counts it: how long it goes on is no
+   * measure of anything.
+   *
+   * @return what to begin it with
+   */
+  final byte[] prepare(Reply reply) {
     Answer answer = ProblemWriter.answer(reply, head);
     HttpFields.Mutable headers = response.getHeaders();
     for (HttpField field : answer.headers()) {
       headers.add(field);
     }
-    headers.put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     closeIfDraining();
     response.setStatus(answer.status());
     meters.record(reply, startedNanos);
-    response.write(true, ByteBuffer.wrap(answer.body()), this);
+    return answer.body();
   }
 
   /** Has the client leave with this answer, rather than ask once more while the port closes. */

@@ -7,7 +7,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * The first to see a request. Answers the two hottest calls itself, on Jetty's selector thread and
- * without blocking; hands all others to Javalin, each on a virtual thread of its own.
+ * without blocking, and has those answered that go on for hours; hands all others to Javalin, each
+ * on a virtual thread of its own.
  */
 final class Front extends Handler.Wrapper {
 
@@ -18,12 +19,16 @@ final class Front extends Handler.Wrapper {
   private final FrontParts parts;
   private final HttpMetrics.Meters purchases;
   private final HttpMetrics.Meters stockReads;
+  private final HttpMetrics.Meters hotEvents;
+  private final HotStreams hotStreams;
   private final HttpMetrics.Meters unmatched;
 
-  Front(FrontParts parts, HttpMetrics metrics) {
+  Front(FrontParts parts, HotStreams hotStreams, HttpMetrics metrics) {
     this.parts = parts;
     this.purchases = metrics.route("POST", Routes.PURCHASE);
     this.stockReads = metrics.route("GET", Routes.STOCK);
+    this.hotEvents = metrics.route("GET", Routes.HOT_EVENTS);
+    this.hotStreams = hotStreams;
     this.unmatched = metrics.route("", HttpMetrics.UNMATCHED);
   }
 
@@ -46,10 +51,17 @@ final class Front extends Handler.Wrapper {
       return new Purchase(parts, purchases, head, sale, request, response, callback);
     }
     sale = saleIn(head.path(), STOCK);
-    if (!sale.isEmpty() && (head.method().equals("GET") || head.method().equals("HEAD"))) {
+    if (!sale.isEmpty() && isRead(head)) {
       return new StockRead(parts, stockReads, head, sale, request, response, callback);
     }
+    if (head.path().equals(Routes.HOT_EVENTS) && isRead(head)) {
+      return new HotStream(parts, hotEvents, head, hotStreams, request, response, callback);
+    }
     return new HandOver(parts, unmatched, head, getHandler(), request, response, callback);
+  }
+
+  private static boolean isRead(Head head) {
+    return head.method().equals("GET") || head.method().equals("HEAD");
   }
 
   /** The one segment between {@value #SALES} and a suffix; empty where the path is another. */

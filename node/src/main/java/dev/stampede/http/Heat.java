@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -10,13 +11,41 @@ import java.util.function.Supplier;
  *
  * @param reads is told of a sale that somebody looks at; on the hot path, so it must not block
  * @param purchases is told of a sale from which somebody tries to buy; likewise
- * @param sales what is hot now, the hottest first; may block
+ * @param sales what is hot now, the hottest first; may block for a moment
+ * @param spells tells what becomes hot and cold
  */
 public record Heat(
-    Consumer<String> reads, Consumer<String> purchases, Supplier<List<HotSale>> sales) {
+    Consumer<String> reads,
+    Consumer<String> purchases,
+    Supplier<List<HotSale>> sales,
+    Spells spells) {
 
   /** Nothing is counted, and nothing is ever hot. */
-  public static final Heat NONE = new Heat(sale -> {}, sale -> {}, List::of);
+  public static final Heat NONE =
+      new Heat(sale -> {}, sale -> {}, List::of, (thread, watcher) -> {});
+
+  /** Where to hear of spells. */
+  @FunctionalInterface
+  public interface Spells {
+
+    /**
+     * From now on, tells of every spell's beginning and end, in their order: each no sooner than
+     * {@link #sales} knows of it.
+     *
+     * @param thread tells; runs one thing at a time
+     */
+    void tell(Executor thread, Watcher watcher);
+  }
+
+  /** Wants to know of spells. */
+  public interface Watcher {
+
+    /** A sale has become hot. */
+    void hot(HotSale sale);
+
+    /** It is hot no more. */
+    void cold(String sale);
+  }
 
   /**
    * A hot sale.

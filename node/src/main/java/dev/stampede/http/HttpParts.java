@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param audit compares grid and database
  * @param heat counts accesses, and knows what is hot
  * @param shares how much of this node each sale may have
+ * @param hotHistory what was hot
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows
  * @param outage whether an exception of a port means that grid or database cannot be reached for
@@ -39,6 +40,7 @@ public record HttpParts(
     AuditSource audit,
     Heat heat,
     SaleShares shares,
+    HotHistory hotHistory,
     Health health,
     PrometheusMeterRegistry metrics,
     Predicate<Throwable> outage) {}

@@ -45,11 +45,17 @@ public final class HttpServer {
   private final HttpSettings settings;
   private final Running running = new Running();
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private final HotStreams hotStreams;
   private final Javalin javalin;
 
   /** A server that does not listen yet. */
   public HttpServer(HttpSettings settings, HttpParts parts) {
+    this(settings, parts, HotStreams.Bounds.USUAL);
+  }
+
+  HttpServer(HttpSettings settings, HttpParts parts, HotStreams.Bounds streams) {
     this.settings = settings;
+    this.hotStreams = new HotStreams(parts.heat(), streams, parts.metrics());
     HttpMetrics metrics = new HttpMetrics(parts.metrics());
     metrics.show(parts.shares());
     Failures failures = new Failures(parts.outage());
@@ -67,7 +73,7 @@ public final class HttpServer {
             running,
             failures,
             blocking);
-    Front front = new Front(frontParts, metrics);
+    Front front = new Front(frontParts, hotStreams, metrics);
     JavalinRoutes javalinRoutes = new JavalinRoutes(routes, callers, metrics, failures);
     javalin = Javalin.create(config -> configure(config, front, javalinRoutes, failures));
   }
@@ -128,6 +134,7 @@ public final class HttpServer {
     try {
       javalin.start();
     } catch (JavalinBindException e) {
+      hotStreams.close();
       blocking.shutdownNow();
       throw new PortTakenException(settings.host(), settings.port(), e);
     }
@@ -139,13 +146,14 @@ public final class HttpServer {
   }
 
   /**
-   * Takes no new purchases (503 {@code draining}) and waits for the running requests, for five
-   * seconds at most. The rest of the API goes on.
+   * Takes no new purchases (503 {@code draining}), ends the streams of events and waits for the
+   * running requests, for five seconds at most. The rest of the API goes on.
    *
    * @return whether nothing runs any more
    */
   public boolean drain() {
     running.drain();
+    hotStreams.drain();
     return running.awaitNone(LAST_ANSWERS);
   }
 
@@ -153,6 +161,7 @@ public final class HttpServer {
   public void stop() {
     drain();
     javalin.stop();
+    hotStreams.close();
     blocking.shutdownNow();
   }
 }

@@ -86,6 +86,11 @@ enum ProblemType {
   PERSISTENCE_BACKLOG(
       503, "Orders are taken faster than they are stored", "Repeat it after Retry-After.", 2),
   DRAINING(503, "This node is leaving", "Repeat it: another node answers.", 1),
+  TOO_MANY_STREAMS(
+      503,
+      "Too many streams of events are open on this node",
+      "Connect again after Retry-After, or ask /api/hot from time to time.",
+      5),
   NOT_READY(503, "This node is not ready", "Ask another node.", 2),
   UNAVAILABLE(
       503, "Something that this needs cannot be reached", "Repeat it after Retry-After.", 2),

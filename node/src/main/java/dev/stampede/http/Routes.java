@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Routes {
 
   static final String STOCK = "/api/sales/{sale}/stock";
+  static final String HOT_EVENTS = "/api/hot/events";
   static final String PURCHASE = "/api/sales/{sale}/orders";
 
   private final List<Route> all;
@@ -23,7 +24,7 @@ final class Routes {
           throw new IllegalStateException("answered in front");
         };
     SaleEndpoints sales = new SaleEndpoints(parts.sales(), lookup, parts.heat().reads());
-    HotEndpoint hot = new HotEndpoint(parts.heat().sales());
+    HotEndpoint hot = new HotEndpoint(parts.heat().sales(), parts.hotHistory());
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
@@ -37,6 +38,7 @@ final class Routes {
             new Route("GET", STOCK, FRONT, front),
             new Route("POST", PURCHASE, FRONT, front),
             new Route("GET", "/api/hot", ANYBODY, hot::list),
+            new Route("GET", HOT_EVENTS, FRONT, front),
             new Route("GET", "/api/orders/{order}", BUYER, orders::one),
             new Route("GET", "/api/orders/{order}/receipt", BUYER, orders::receipt),
             new Route("POST", "/api/orders/{order}/cancel", BUYER, orders::cancel),
@@ -52,6 +54,7 @@ final class Routes {
             new Route("POST", "/api/admin/sales/{sale}/promote", ADMIN, promotions::promote),
             new Route("POST", "/api/admin/sales/{sale}/demote", ADMIN, promotions::demote),
             new Route("GET", "/api/admin/audit", ADMIN, admin::audit),
+            new Route("GET", "/api/admin/hot/history", ADMIN, hot::history),
             new Route("GET", "/api/admin/dead-letters", ADMIN, deadLetters::page),
             new Route("POST", "/api/admin/dead-letters/{letter}/retry", ADMIN, deadLetters::retry),
             new Route("GET", "/health/live", ANYBODY, ops::live),

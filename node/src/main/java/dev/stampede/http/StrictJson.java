@@ -3,6 +3,7 @@ package dev.stampede.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.stampede.sale.SaleId;
 import java.time.Instant;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -19,6 +20,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 import tools.jackson.databind.type.LogicalType;
 
 /** Reads bodies without forgiving anything, and writes what is too large or too rare to prepare. */
@@ -40,7 +42,10 @@ final class StrictJson {
                   text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                       .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .addModule(new SimpleModule().addSerializer(Instant.class, new Milliseconds()))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, new Milliseconds())
+                  .addSerializer(SaleId.class, ToStringSerializer.instance))
           .build();
 
   private StrictJson() {}

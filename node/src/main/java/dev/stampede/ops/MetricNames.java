@@ -51,6 +51,9 @@ public final class MetricNames {
   /** Gauge: sales that this node knows to be hot. */
   public static final String HOT_SALES = "stampede.hot.sales";
 
+  /** Gauge: clients that this node tells what becomes hot and cold. */
+  public static final String HOT_STREAMS = "stampede.hot.streams";
+
   /** Counter: accesses that were too many different ones at once to be counted by sale. */
   public static final String UNCOUNTED_ACCESSES = "stampede.uncounted.accesses";
 

@@ -68,6 +68,8 @@ final class OpenApiTest extends ApiTest {
         }) {
       call(200, to(path));
     }
+    // Its GET has no end: HotEventsTest reads it.
+    call(200, to("/api/hot/events").method("HEAD", BodyPublishers.noBody()));
   }
 
   private void callAsBuyer() {
@@ -97,6 +99,7 @@ final class OpenApiTest extends ApiTest {
     call(200, asAdmin(path).GET());
     call(200, asAdmin(path + "/orders").GET());
     call(200, asAdmin("/api/admin/audit").GET());
+    call(200, asAdmin("/api/admin/hot/history").GET());
     call(200, asAdmin("/api/admin/dead-letters").GET());
     call(204, asAdmin("/api/admin/dead-letters/1/retry"));
     call(200, asAdmin(path + "/restock").POST(BodyPublishers.ofString(ONE)));

@@ -8,6 +8,7 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.OrderState;
+import dev.stampede.sale.HotSpell;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -34,8 +35,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
@@ -78,6 +81,9 @@ final class TestServer implements AutoCloseable {
   /** How much of the server each sale may have. */
   final SaleShares shares = new SaleShares(SHARE);
 
+  /** Who wants to hear of it. */
+  private final Map<Executor, Heat.Watcher> spells = new ConcurrentHashMap<>();
+
   final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
 
@@ -86,7 +92,11 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(int port) {
-    http = new HttpServer(new HttpSettings("127.0.0.1", port), parts());
+    this(port, HotStreams.Bounds.USUAL);
+  }
+
+  TestServer(int port, HotStreams.Bounds streams) {
+    http = new HttpServer(new HttpSettings("127.0.0.1", port), parts(), streams);
     http.start();
   }
 
@@ -101,13 +111,48 @@ final class TestServer implements AutoCloseable {
         (key, seq) -> changes.get().find(key, seq),
         deadLetters,
         TestServer::audit,
-        new Heat(reads::add, purchases::add, () -> List.copyOf(hot)),
+        new Heat(reads::add, purchases::add, () -> List.copyOf(hot), this::tell),
         shares,
+        TestServer::wasHot,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->
             failure instanceof IllegalStateException
                 && failure.getCause() instanceof ConnectException);
+  }
+
+  private void tell(Executor thread, Heat.Watcher watcher) {
+    spells.put(thread, watcher);
+  }
+
+  /** A sale becomes hot. */
+  void heat(Heat.HotSale sale) {
+    hot.add(sale);
+    spells.forEach((thread, watcher) -> thread.execute(() -> watcher.hot(sale)));
+  }
+
+  /** It is hot no more. */
+  void cool(String sale) {
+    hot.removeIf(each -> each.sale().equals(sale));
+    spells.forEach((thread, watcher) -> thread.execute(() -> watcher.cold(sale)));
+  }
+
+  /** As if three spells had been, of two sales. */
+  private static List<HotSpell> wasHot(
+      Optional<SaleId> sale, int limit, Optional<HotSpell.Place> after) {
+    return LongStream.of(3, 2, 1)
+        .filter(second -> after.isEmpty() || second < after.get().since().getEpochSecond())
+        .mapToObj(second ->
+            new HotSpell(
+                new SaleId("was-" + second % 2),
+                Instant.ofEpochSecond(second),
+                Instant.ofEpochSecond(second + 10),
+                600.5,
+                30,
+                List.of("nodes")))
+        .filter(spell -> sale.isEmpty() || spell.sale().equals(sale.get()))
+        .limit(limit)
+        .toList();
   }
 
   /** Whatever stands in the place of the stock at the moment. */
