@@ -209,10 +209,11 @@ public final class Node implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    heat.close(); // or it would ask a grid that others are leaving as well
+    heat.stop(); // or it would ask a grid that others are leaving as well
     http.drain();
     grid.drain();
     http.stop();
+    heat.close(); // late: nobody should wait for a history
     grid.close();
     database.close();
   }

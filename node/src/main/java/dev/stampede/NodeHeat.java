@@ -108,6 +108,12 @@ final class NodeHeat implements HotSales, AutoCloseable {
     return hot.items().stream().map(HotItem::key).collect(Collectors.toSet());
   }
 
+  /** Looks for hot sales no more. */
+  void stop() {
+    hotspots.ifPresent(Hotspots::stop);
+  }
+
+  /** Has stored what was hot. Blocks on the database, for ten seconds at most. */
   @Override
   public void close() {
     hotspots.ifPresent(Hotspots::close);

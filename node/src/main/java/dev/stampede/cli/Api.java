@@ -60,16 +60,26 @@ final class Api {
 
   /** All entries of a list that comes in pages. */
   List<JsonNode> all(String path, String list) {
+    return first(path + LARGE_PAGE, list, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first entries of a list that comes in pages.
+   *
+   * @param path with a query that says how large a page is
+   * @param most how many at most
+   */
+  List<JsonNode> first(String path, String list, int most) {
     List<JsonNode> entries = new ArrayList<>();
-    String query = LARGE_PAGE;
+    String after = "";
     for (boolean more = true; more; ) {
-      JsonNode page = get(path + query);
+      JsonNode page = get(path + after);
       page.path(list).forEach(entries::add);
       JsonNode next = page.path("next");
-      more = next.isString();
-      query = LARGE_PAGE + "&after=" + next.asString("");
+      more = next.isString() && entries.size() < most;
+      after = "&after=" + next.asString("");
     }
-    return entries;
+    return entries.stream().limit(most).toList();
   }
 
   /** Changes something. */

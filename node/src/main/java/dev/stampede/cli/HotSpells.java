@@ -2,7 +2,6 @@ package dev.stampede.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +15,9 @@ record HotSpells(List<JsonNode> spells) {
 
   /** Reads the newest ones, page by page; of all sales where none is named. */
   static HotSpells read(Api api, @Nullable String sale, int limit) {
+    String page = "?limit=" + Math.min(PAGE, limit);
     String of = sale == null ? "" : "&sale=" + sale;
-    List<JsonNode> spells = new ArrayList<>();
-    String after = "";
-    for (boolean more = true; more; ) {
-      int page = Math.min(PAGE, limit - spells.size());
-      JsonNode answer = api.get("/api/admin/hot/history?limit=" + page + of + after);
-      answer.path("spells").forEach(spells::add);
-      JsonNode next = answer.path("next");
-      more = next.isString() && spells.size() < limit;
-      after = "&after=" + next.asString("");
-    }
-    return new HotSpells(spells);
+    return new HotSpells(api.first("/api/admin/hot/history" + page + of, "spells", limit));
   }
 
   JsonNode json() {

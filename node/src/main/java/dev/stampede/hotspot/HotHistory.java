@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,9 +88,10 @@ final class HotHistory implements HotSet.Listener, Runnable {
   private static HotSpell with(HotSpell spell, HotSpell more) {
     Set<String> sources = new TreeSet<>(spell.sources());
     sources.addAll(more.sources());
+    boolean earlier = more.since().isBefore(spell.since());
     return new HotSpell(
         spell.sale(),
-        spell.since(),
+        earlier ? more.since() : spell.since(),
         spell.until(),
         Math.max(spell.peakRate(), more.peakRate()),
         Math.max(spell.peakPurchaseRate(), more.peakPurchaseRate()),
@@ -102,12 +102,25 @@ final class HotHistory implements HotSet.Listener, Runnable {
   public synchronized void cold(String key) {
     HotSpell spell = running.remove(key);
     if (spell != null) {
-      over.addLast(ended(spell));
+      end(spell);
     }
+  }
+
+  private void end(HotSpell spell) {
+    over.addLast(ended(spell));
     if (over.size() > MOST) {
       over.removeFirst();
       dropped++;
     }
+  }
+
+  /**
+   * Ends what is not over, as this node learns no more and may be the last one. Where it is not,
+   * those that are left store the whole spell in the same row.
+   */
+  synchronized void endAll() {
+    running.values().forEach(this::end);
+    running.clear();
   }
 
   /** The same, over now. Clocks of two machines may disagree. */
@@ -165,19 +178,5 @@ final class HotHistory implements HotSet.Listener, Runnable {
       LOG.warn("{} spells of hot sales are not in the history: too many had to wait", dropped);
       dropped = 0;
     }
-  }
-
-  /**
-   * Stores what is over, and what is not as if it ended now, as this may be the last node. Where it
-   * is not, those that are left store the whole spell in the same row.
-   */
-  void close() {
-    if (stores.getAsBoolean()) {
-      store(all());
-    }
-  }
-
-  private synchronized List<HotSpell> all() {
-    return Stream.concat(over.stream(), running.values().stream().map(this::ended)).toList();
   }
 }

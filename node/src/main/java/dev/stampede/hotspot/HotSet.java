@@ -112,11 +112,11 @@ public final class HotSet {
   /**
    * Makes a key hot until it is demoted, whatever its rate.
    *
-   * @param now milliseconds since 1970
+   * @param since from when it is so, in milliseconds since 1970
    */
-  public synchronized void promote(String key, long now) {
+  public synchronized void promote(String key, long since) {
     boolean begins = !isHot(key);
-    HotItem item = new HotItem(key, 0, 0, now, now, Set.of(HotSource.STATIC));
+    HotItem item = new HotItem(key, 0, 0, since, since, Set.of(HotSource.STATIC));
     if (promoted.putIfAbsent(key, item) == null) {
       tell(item, begins);
     }

@@ -12,6 +12,7 @@ import dev.stampede.hotspot.pipeline.HotspotPipeline;
 import dev.stampede.sale.HotSpell;
 import dev.stampede.sale.Sale;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -28,13 +29,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How this node takes part in finding hot sales: it tells what it counted, sees to it that the job
- * is there, and learns what is hot. Begun once, closed once.
+ * is there, and learns what is hot. Begun once, stopped once, closed once.
  */
 public final class Hotspots implements AutoCloseable {
 
   private static final long SWEEP_MILLIS = 250;
   private static final long JOB_MILLIS = 2_000;
   private static final long HISTORY_MILLIS = 5_000;
+
+  /** How long the last spells may take to be stored. */
+  private static final Duration LAST_SPELLS = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Hotspots.class);
 
   private final String node;
@@ -115,18 +120,16 @@ public final class Hotspots implements AutoCloseable {
 
   private static void every(ScheduledExecutorService timer, long millis, Runnable action) {
     ScheduledFuture<?> _ =
-        timer.scheduleWithFixedDelay(
-            () -> {
-              try {
-                action.run();
-              } catch (RuntimeException e) {
-                // The grid is changing or leaving; the timer would stop for good otherwise.
-                LOG.debug("hot sales are not looked after for a moment", e);
-              }
-            },
-            0,
-            millis,
-            TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(() -> attempt(action), 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static void attempt(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      // The grid is changing or leaving; the timer would stop for good otherwise.
+      LOG.debug("hot sales are not looked after for a moment", e);
+    }
   }
 
   /** Counts accesses on this node. */
@@ -154,17 +157,37 @@ public final class Hotspots implements AutoCloseable {
   }
 
   /**
-   * Tells and learns no more, and has stored what it learned. Blocks on the database. The job goes
-   * on as long as there is a node.
+   * Tells and learns no more. What it has learned is stored until it is closed. The job goes on as
+   * long as there is a node.
+   */
+  public void stop() {
+    timer.shutdownNow();
+    jobTimer.shutdownNow();
+    HotHistory spells = history;
+    if (spells != null) {
+      spells.endAll();
+    }
+  }
+
+  /**
+   * Has the last spells stored. To be called after {@link #stop}, and while this node is in the
+   * grid: it may have become the oldest one meanwhile. Blocks on the database, for ten seconds at
+   * most.
    */
   @Override
   public void close() {
-    timer.shutdownNow();
-    jobTimer.shutdownNow();
-    historyTimer.shutdown();
     HotHistory spells = history;
     if (spells != null) {
-      spells.close();
+      historyTimer.execute(() -> attempt(spells));
+    }
+    historyTimer.shutdown();
+    try {
+      if (!historyTimer.awaitTermination(LAST_SPELLS.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn(
+            "the last spells of hot sales may be missing in the history: no time to store them");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

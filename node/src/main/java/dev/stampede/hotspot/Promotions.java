@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  * Makes promoted sales hot from the time that they say: each node for itself, from the list of
  * sales that it has, so that nobody has to tell it. To be run a few times a second.
  *
+ * <p>A promoted sale is hot since the time that was planned, not since a node has noticed: so all
+ * nodes say the same, whatever their clocks and whenever they came.
+ *
  * <p>Threads: one at a time.
  */
 final class Promotions implements Runnable {
@@ -30,16 +33,14 @@ final class Promotions implements Runnable {
   public void run() {
     long now = clock.millis();
     Set<String> before = promoted;
-    promoted = at(sales.get(), now);
-    promoted.forEach(key -> hot.promote(key, now));
+    List<Sale> due = sales.get().stream().filter(sale -> sale.isPromoted(now)).toList();
+    due.forEach(
+        sale -> sale.promotedFrom().ifPresent(from -> hot.promote(key(sale), from.toEpochMilli())));
+    promoted = due.stream().map(Promotions::key).collect(Collectors.toUnmodifiableSet());
     before.stream().filter(key -> !promoted.contains(key)).forEach(hot::demote);
   }
 
-  /** The sales that are promoted at an instant, in milliseconds since 1970. */
-  static Set<String> at(List<Sale> sales, long now) {
-    return sales.stream()
-        .filter(sale -> sale.isPromoted(now))
-        .map(sale -> sale.id().value())
-        .collect(Collectors.toUnmodifiableSet());
+  private static String key(Sale sale) {
+    return sale.id().value();
   }
 }

@@ -171,7 +171,7 @@ final class HotStreams implements Heat.Watcher, AutoCloseable {
       draining = true;
       List<HotStream> last = new ArrayList<>(all);
       all.clear();
-      last.forEach(HotStream::end);
+      last.forEach(stream -> attempt(stream::end));
       ScheduledFuture<?> _ =
           thread.schedule(
               () -> last.stream().filter(HotStream::isStuck).forEach(HotStream::cut),

@@ -1,6 +1,7 @@
 package dev.stampede.sale;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -86,14 +87,18 @@ public record Sale(
    * @param now milliseconds since 1970
    */
   public boolean isPromoted(long now) {
-    return promotion.isPresent()
-        && now >= terms.opensAt().minus(promotion.get()).toEpochMilli()
+    return promotedFrom().filter(from -> now >= from.toEpochMilli()).isPresent()
         && now < terms.closesAt().toEpochMilli();
   }
 
   /** The same sale, promoted from another time on; empty: not at all. */
   public Sale withPromotion(Optional<Duration> other) {
     return new Sale(id, title, description, priceMinor, currency, quantity, terms, other, tier);
+  }
+
+  /** When it is taken for hot at the earliest; empty where it is not promoted. */
+  public Optional<Instant> promotedFrom() {
+    return promotion.map(terms.opensAt()::minus);
   }
 
   private static void require(boolean holds, String message) {

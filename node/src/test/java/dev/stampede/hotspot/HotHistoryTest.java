@@ -145,11 +145,26 @@ final class HotHistoryTest {
     assertThat(stored).extracting(spell -> spell.sale().value()).containsExactly("new");
   }
 
+  /** A node that learns of a promotion late, as it has just come. */
   @Test
-  void close_always_storesWhatIsNotOverToo() {
+  void run_whenASaleWasPromotedBeforeItWasFound_storesItFromPromotionOn() {
+    hot.seen(item("tv", 600, 30, 10_000, HotSource.NODES), 0);
+    hot.promote("tv", 5_000);
+    hot.demote("tv");
+    hot.sweep(HotSet.KEPT.toNanos());
+    history.run();
+
+    assertThat(stored).containsExactly(spell("tv", 5_000, 20_000, 600, 30, "nodes", "static"));
+  }
+
+  @Test
+  void endAll_always_hasWhatIsNotOverStoredTooAsItIsNow() {
     endSpell("over");
     hot.promote("tv", 5_000);
-    history.close();
+    history.endAll();
+    now += 1_000;
+    hot.demote("tv");
+    history.run();
 
     assertThat(stored)
         .containsExactly(

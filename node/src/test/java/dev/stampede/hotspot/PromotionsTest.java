@@ -26,6 +26,10 @@ final class PromotionsTest {
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
   private static final Instant FROM = OPENS.minus(TEN_MINUTES);
 
+  private static final HotItem PROMOTED =
+      new HotItem(
+          "promoted", 0, 0, FROM.toEpochMilli(), FROM.toEpochMilli(), Set.of(HotSource.STATIC));
+
   private final HotSet hot = new HotSet();
   private List<Sale> sales = List.of(sale("plain"), sale("promoted", TEN_MINUTES));
   private Instant now = FROM;
@@ -57,9 +61,14 @@ final class PromotionsTest {
     runAt(FROM);
     runAt(FROM.plusMillis(250));
 
-    long since = FROM.toEpochMilli();
-    assertThat(hot.items())
-        .containsExactly(new HotItem("promoted", 0, 0, since, since, Set.of(HotSource.STATIC)));
+    assertThat(hot.items()).containsExactly(PROMOTED);
+  }
+
+  @Test
+  void run_whenItNoticesLate_saysThatTheSaleIsHotSinceThePlannedTime() {
+    runAt(FROM.plusMillis(1_234));
+
+    assertThat(hot.items()).containsExactly(PROMOTED);
   }
 
   @Test
@@ -91,8 +100,10 @@ final class PromotionsTest {
     assertThat(hot.items()).extracting(HotItem::key).containsExactly("other");
   }
 
-  private Set<String> at(Instant instant) {
-    return Promotions.at(sales, instant.toEpochMilli());
+  /** What is hot then. */
+  private List<String> at(Instant instant) {
+    runAt(instant);
+    return hot.items().stream().map(HotItem::key).toList();
   }
 
   private void runAt(Instant instant) {

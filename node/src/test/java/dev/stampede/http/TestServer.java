@@ -78,11 +78,11 @@ final class TestServer implements AutoCloseable {
   /** What is hot. */
   final List<Heat.HotSale> hot = new CopyOnWriteArrayList<>();
 
-  /** How much of the server each sale may have. */
-  final SaleShares shares = new SaleShares(SHARE);
-
   /** Who wants to hear of it. */
   private final Map<Executor, Heat.Watcher> spells = new ConcurrentHashMap<>();
+
+  /** How much of the server each sale may have. */
+  final SaleShares shares = new SaleShares(SHARE);
 
   final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
