@@ -121,7 +121,7 @@ public final class Node implements AutoCloseable {
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
         new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
         heat.shown(),
-        new SaleShares(settings.lane().share()),
+        new SaleShares(settings.lane().share(), settings.dedicated().lane().share()),
         new HotSpellTable(database)::page,
         this::readiness,
         metrics,

@@ -38,6 +38,16 @@ public enum Setting {
   LANE_BATCH("lane.batch", "STAMPEDE_LANE_BATCH"),
   /** How long one may wait for its answer. */
   LANE_DEADLINE("lane.deadline", "STAMPEDE_LANE_DEADLINE"),
+  /** The share of a dedicated sale. */
+  DEDICATED_SHARE("dedicated.share", "STAMPEDE_DEDICATED_SHARE"),
+  /** How many commands may wait for its shard. */
+  DEDICATED_CAPACITY("dedicated.capacity", "STAMPEDE_DEDICATED_CAPACITY"),
+  /** How many of them go into one call. */
+  DEDICATED_BATCH("dedicated.batch", "STAMPEDE_DEDICATED_BATCH"),
+  /** After how many seconds its shards are written. */
+  DEDICATED_STORE_DELAY("dedicated.store.delaySeconds", "STAMPEDE_DEDICATED_STORE_DELAY_SECONDS"),
+  /** How many of them at a time. */
+  DEDICATED_STORE_BATCH("dedicated.store.batch", "STAMPEDE_DEDICATED_STORE_BATCH"),
   /** How many orders of a shard may wait for the database. */
   PERSISTENCE_MAX_BACKLOG("persistence.maxBacklog", "STAMPEDE_PERSISTENCE_MAX_BACKLOG"),
   /** How long the database may be away. */

@@ -45,6 +45,11 @@ final class SettingReader {
     throw refusal(setting, given, expected);
   }
 
+  /** The same, or another value where it is not set. */
+  int integer(Setting setting, int least, int most, int otherwise) {
+    return isSet(setting) ? integer(setting, least, most) : otherwise;
+  }
+
   boolean yesOrNo(Setting setting) {
     String expected = "true or false";
     Given given = given(setting, expected);

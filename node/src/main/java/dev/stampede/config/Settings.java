@@ -8,6 +8,7 @@ package dev.stampede.config;
  * @param cluster which grid it belongs to
  * @param database where orders are kept
  * @param lane how purchases queue
+ * @param dedicated what sales that are kept apart have of their own
  * @param persistence how much may wait for the database, and how long
  * @param recovery what becomes of lost shards
  * @param sale what holds for all sales
@@ -20,6 +21,7 @@ public record Settings(
     ClusterSettings cluster,
     DatabaseSettings database,
     LaneSettings lane,
+    DedicatedSettings dedicated,
     PersistenceSettings persistence,
     RecoverySettings recovery,
     SaleSettings sale,

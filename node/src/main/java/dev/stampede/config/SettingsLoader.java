@@ -68,6 +68,7 @@ public final class SettingsLoader {
         cluster(),
         database(),
         lane(),
+        dedicated(),
         persistence(),
         recovery(),
         sale(),
@@ -108,6 +109,20 @@ public final class SettingsLoader {
         reader.integer(Setting.LANE_SHARE, 1, 1_000_000),
         reader.integer(Setting.LANE_BATCH, 1, 4_096),
         reader.duration(Setting.LANE_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(60)));
+  }
+
+  /** What is not set is as it is for all. */
+  private DedicatedSettings dedicated() {
+    LaneSettings all = lane();
+    return new DedicatedSettings(
+        new LaneSettings(
+            reader.integer(Setting.DEDICATED_CAPACITY, 1, 1_000_000, all.capacity()),
+            reader.integer(Setting.DEDICATED_SHARE, 1, 1_000_000, all.share()),
+            reader.integer(Setting.DEDICATED_BATCH, 1, 4_096, all.batch()),
+            all.deadline()),
+        new StoreSettings(
+            reader.integer(Setting.DEDICATED_STORE_DELAY, 1, StoreSettings.MAX_DELAY_SECONDS),
+            reader.integer(Setting.DEDICATED_STORE_BATCH, 1, 10_000)));
   }
 
   private RecoverySettings recovery() {

@@ -99,7 +99,7 @@ final class Purchase extends SaleExchange {
   @Override
   void proceed(Sale sale) {
     if (share == null) {
-      take(parts.shares().of(saleId));
+      take(parts.shares().of(saleId, sale.tier()));
     }
     this.sale = sale;
     idempotencyKey = IdempotencyKeys.parse(head.idempotencyKey());

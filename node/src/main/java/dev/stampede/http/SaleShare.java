@@ -2,16 +2,29 @@ package dev.stampede.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many purchases of one sale this node is at work on. Any thread may use it, without locks. */
+/**
+ * How many purchases of one sale this node is at work on, and how many it may be while others sell
+ * too. Any thread may use it, without locks.
+ */
 final class SaleShare {
 
+  private final int most;
   private final AtomicInteger taken = new AtomicInteger();
   private volatile long askedAt;
 
-  /** Takes one more, unless there are as many already. Whoever took one gives it back, once. */
-  boolean tryTake(int most) {
+  SaleShare(int most) {
+    this.most = most;
+  }
+
+  /**
+   * Takes one more, unless there are as many already. Whoever took one gives it back, once.
+   *
+   * @param alone whether no other sale needs this node, so that there may be any number
+   */
+  boolean tryTake(boolean alone) {
+    int limit = alone ? Integer.MAX_VALUE : most;
     int now = taken.get();
-    while (now < most) {
+    while (now < limit) {
       int seen = taken.compareAndExchange(now, now + 1);
       if (seen == now) {
         return true;
@@ -23,6 +36,10 @@ final class SaleShare {
 
   void giveBack() {
     taken.decrementAndGet();
+  }
+
+  int most() {
+    return most;
   }
 
   int taken() {

@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import dev.stampede.sale.Tier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * is enough to remember the sale asked for last, and when one before it was. Threads that ask at
  * the same moment may take each other's note for theirs; the next purchase puts it right.
  *
+ * <p>A sale of each tier is a neighbour of any other; how large its share is, its tier says.
+ *
  * <p>Any thread may use it, without locks. It is asked with every purchase.
  */
 public final class SaleShares {
@@ -22,12 +25,12 @@ public final class SaleShares {
   /** Who sells one unit a second on a node has its neighbours limited for 99 of 100 of them. */
   static final Duration NEIGHBOURHOOD = Duration.ofSeconds(5);
 
-  /** How many sales have a share of their own. The rest have one together. */
+  /** How many sales have a share of their own. The rest of each tier have one together. */
   static final int MAX_KNOWN = 10_000;
 
-  private final int share;
   private final Map<String, SaleShare> known = new ConcurrentHashMap<>();
-  private final SaleShare rest = new SaleShare();
+  private final SaleShare standardRest;
+  private final SaleShare dedicatedRest;
   private final LongAdder refused = new LongAdder();
   private volatile SaleShare latest;
   private volatile long otherAskedAt;
@@ -35,17 +38,20 @@ public final class SaleShares {
   /**
    * Shares of a node that has sold nothing yet.
    *
-   * @param share how many purchases of one sale it works on while others sell too, 1 or more
+   * @param standard how many purchases of one standard sale it works on while others sell too, 1 or
+   *     more
+   * @param dedicated the same of a dedicated one
    */
-  public SaleShares(int share) {
-    this(share, System.nanoTime());
+  public SaleShares(int standard, int dedicated) {
+    this(standard, dedicated, System.nanoTime());
   }
 
-  SaleShares(int share, long nanoTime) {
-    this.share = share;
+  SaleShares(int standard, int dedicated, long nanoTime) {
+    standardRest = new SaleShare(standard);
+    dedicatedRest = new SaleShare(dedicated);
     long longAgo = nanoTime - NEIGHBOURHOOD.toNanos() - 1;
-    rest.asked(longAgo);
-    latest = rest;
+    standardRest.asked(longAgo);
+    latest = standardRest;
     otherAskedAt = longAgo;
   }
 
@@ -55,10 +61,11 @@ public final class SaleShares {
   }
 
   /** The share of a sale that exists: names that clients invent must not get here. */
-  SaleShare of(String sale) {
+  SaleShare of(String sale, Tier tier) {
+    SaleShare rest = tier == Tier.DEDICATED ? dedicatedRest : standardRest;
     SaleShare share = known.get(sale);
     if (share == null && known.size() < MAX_KNOWN) {
-      share = known.computeIfAbsent(sale, _ -> new SaleShare());
+      share = known.computeIfAbsent(sale, _ -> new SaleShare(rest.most()));
     }
     return share == null ? rest : share;
   }
@@ -69,7 +76,7 @@ public final class SaleShares {
    * @param nanoTime now, by {@link System#nanoTime}
    */
   boolean take(SaleShare wanted, long nanoTime) {
-    boolean taken = wanted.tryTake(isAlone(wanted, nanoTime) ? Integer.MAX_VALUE : share);
+    boolean taken = wanted.tryTake(isAlone(wanted, nanoTime));
     if (!taken) {
       refused.increment();
     }

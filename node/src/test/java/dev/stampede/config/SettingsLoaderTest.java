@@ -74,7 +74,7 @@ final class SettingsLoaderTest {
       value = {
         "http: {prot: 1}        | http.prot: no such key; expected one of host, port",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
-            + " lane, persistence, recovery, sale, hotspot, security",
+            + " lane, dedicated, persistence, recovery, sale, hotspot, security",
         "http: 8080             | http: expected keys with values",
         "http: {port: {a: 1}}   | http.port: expected a value, or a list of values",
         "- a                    | the file: expected keys with values",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.stampede.order.BuyerId;
+import dev.stampede.sale.Tier;
 import dev.stampede.security.Identity;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
@@ -94,8 +95,10 @@ final class SaleSharePropertyTest extends ApiTest {
     await()
         .untilAsserted(() ->
             assertThat(sales)
-                .allSatisfy(
-                    id -> assertThat(server.shares.of(id).taken()).as("seed %s", seed).isZero()));
+                .allSatisfy(id ->
+                    assertThat(server.shares.of(id, Tier.STANDARD).taken())
+                        .as("seed %s", seed)
+                        .isZero()));
     assertThat(mostAtWork.get()).as("seed %s", seed).isBetween(2, TestServer.SHARE);
     assertThat(server.shares.refused()).as("seed %s", seed).isGreaterThan(refusedBefore);
   }

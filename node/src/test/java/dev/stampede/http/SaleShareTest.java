@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
+import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +19,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +56,7 @@ final class SaleShareTest extends ApiTest {
   }
 
   private int taken() {
-    return server.shares.of(flooded).taken();
+    return Objects.requireNonNull(server.shares.known(flooded)).taken();
   }
 
   private String request(String token, String headers) {
@@ -80,11 +85,15 @@ final class SaleShareTest extends ApiTest {
 
   /** As many purchases as its share, none of which is answered before they are let go. */
   private void holdAll() throws IOException {
+    holdAll(TestServer.SHARE);
+  }
+
+  private void holdAll(int share) throws IOException {
     closeGate();
-    for (int i = 0; i < TestServer.SHARE; i++) {
+    for (int i = 0; i < share; i++) {
       held.add(open(whole("held-" + i)));
     }
-    await().untilAsserted(() -> assertThat(taken()).isEqualTo(TestServer.SHARE));
+    await().untilAsserted(() -> assertThat(taken()).isEqualTo(share));
   }
 
   /** Lets nothing out of the stock for now; counts what is in it. */
@@ -103,6 +112,31 @@ final class SaleShareTest extends ApiTest {
       assertThat(socket.getInputStream().read()).isEqualTo('H');
       socket.close();
     }
+  }
+
+  @Test
+  void purchase_ofADedicatedSale_hasTheShareOfItsTier() throws IOException {
+    flooded = fresh("dedicated");
+    server.publish(dedicated(server.publish(fresh("like"), 100_000), flooded));
+    buy(flooded, "ann", "first");
+
+    holdAll(TestServer.DEDICATED_SHARE);
+
+    assertProblem(buy(flooded, "ann", "next"), 429, "sale-busy");
+    letGo();
+  }
+
+  private static Sale dedicated(Sale like, String id) {
+    return new Sale(
+        new SaleId(id),
+        like.title(),
+        like.description(),
+        like.priceMinor(),
+        like.currency(),
+        like.quantity(),
+        like.terms(),
+        Optional.empty(),
+        Tier.DEDICATED);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.sale.Tier;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,15 +15,44 @@ import org.junit.jupiter.api.Test;
 final class SaleSharesTest {
 
   private static final int SHARE = 3;
+  private static final int DEDICATED = 5;
   private static final long START = Long.MAX_VALUE - 5; // nanoTime may run over at any moment
   private static final long NEAR = SaleShares.NEIGHBOURHOOD.toNanos();
 
-  private final SaleShares shares = new SaleShares(SHARE, START);
-  private final SaleShare flooded = shares.of("flooded");
-  private final SaleShare other = shares.of("other");
+  private final SaleShares shares = new SaleShares(SHARE, DEDICATED, START);
+  private final SaleShare flooded = shares.of("flooded", Tier.STANDARD);
+  private final SaleShare other = shares.of("other", Tier.STANDARD);
+
+  private final SaleShare dedicated = shares.of("dedicated", Tier.DEDICATED);
 
   private long takenOf(int purchases, long at) {
-    return IntStream.range(0, purchases).filter(_ -> shares.take(flooded, at)).count();
+    return takenOf(flooded, purchases, at);
+  }
+
+  private long takenOf(SaleShare share, int purchases, long at) {
+    return IntStream.range(0, purchases).filter(_ -> shares.take(share, at)).count();
+  }
+
+  @Test
+  void take_whenTheSaleIsDedicated_hasTheShareOfItsTier() {
+    shares.take(other, START);
+
+    assertThat(takenOf(dedicated, 10, START)).isEqualTo(DEDICATED);
+    assertThat(takenOf(10, START)).isEqualTo(SHARE);
+    assertThat(shares.refused()).isEqualTo(10 - DEDICATED + 10 - SHARE);
+  }
+
+  /** Neither has the whole node while the other is there, whichever floods. */
+  @Test
+  void take_whenTheNeighbourIsOfTheOtherTier_isLimitedAllTheSame() {
+    shares.take(dedicated, START);
+    assertThat(takenOf(10, START)).isEqualTo(SHARE);
+    assertThat(takenOf(dedicated, 10, START)).isEqualTo(DEDICATED - 1);
+  }
+
+  @Test
+  void take_whenADedicatedSaleIsAlone_isNotLimited() {
+    assertThat(takenOf(dedicated, 10_000, START)).isEqualTo(10_000);
   }
 
   @Test
@@ -83,11 +113,18 @@ final class SaleSharesTest {
 
   @Test
   void of_whenThereAreTooManySales_isOneForTheRest() {
-    IntStream.range(0, SaleShares.MAX_KNOWN).forEach(i -> shares.of("sale-" + i));
+    IntStream.range(0, SaleShares.MAX_KNOWN).forEach(i -> shares.of("sale-" + i, Tier.STANDARD));
 
-    assertThat(shares.of("late")).isSameAs(shares.of("later")).isNotSameAs(flooded);
+    assertThat(shares.of("late", Tier.STANDARD))
+        .isSameAs(shares.of("later", Tier.STANDARD))
+        .isNotSameAs(flooded);
+    assertThat(shares.of("late", Tier.DEDICATED))
+        .isSameAs(shares.of("later", Tier.DEDICATED))
+        .isNotSameAs(shares.of("late", Tier.STANDARD));
     assertThat(shares.known("late")).isNull();
-    assertThat(shares.of("flooded")).isSameAs(flooded).isSameAs(shares.known("flooded"));
+    assertThat(shares.of("flooded", Tier.STANDARD))
+        .isSameAs(flooded)
+        .isSameAs(shares.known("flooded"));
   }
 
   @Test

@@ -53,6 +53,8 @@ final class TestServer implements AutoCloseable {
   /** How many purchases of one sale are worked on while another sells too. */
   static final int SHARE = 8;
 
+  static final int DEDICATED_SHARE = 12;
+
   private static final Clock CLOCK = Clock.systemUTC();
 
   final InMemoryStock memory = new InMemoryStock(CLOCK::millis);
@@ -82,7 +84,7 @@ final class TestServer implements AutoCloseable {
   private final Map<Executor, Heat.Watcher> spells = new ConcurrentHashMap<>();
 
   /** How much of the server each sale may have. */
-  final SaleShares shares = new SaleShares(SHARE);
+  final SaleShares shares = new SaleShares(SHARE, DEDICATED_SHARE);
 
   final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
