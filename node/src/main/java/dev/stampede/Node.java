@@ -90,6 +90,7 @@ public final class Node implements AutoCloseable {
               new GridSettings(
                   settings.cluster(),
                   settings.lane(),
+                  settings.dedicated(),
                   settings.persistence(),
                   settings.recovery(),
                   settings.sale()),

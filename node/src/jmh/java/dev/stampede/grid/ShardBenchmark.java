@@ -7,6 +7,7 @@ import dev.stampede.order.OrderKey;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.Decision;
 import dev.stampede.stock.Outcome;
@@ -100,7 +101,7 @@ public class ShardBenchmark {
     void start(int size) {
       member = BackupMember.start(BackupMember.FIRST_PORT, size);
       LocalShards.of(member).setAlone(size == 1);
-      stock = GridMaps.of(member).stock();
+      stock = GridMaps.of(member).stock(Tier.STANDARD);
     }
 
     /** Another full shard, on a partition that this member owns. */

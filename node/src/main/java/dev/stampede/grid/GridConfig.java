@@ -35,6 +35,7 @@ final class GridConfig {
       }
       Config config = new YamlConfigBuilder(yaml).setProperties(values).build();
       config.setInstanceName(name);
+      config.getMemberAttributeConfig().setAttribute(KnownTiers.ATTRIBUTE, "true");
       settings.members().forEach(config.getNetworkConfig().getJoin().getTcpIpConfig()::addMember);
       GridSerialization.configure(config.getSerializationConfig());
       HotspotSerialization.configure(config.getSerializationConfig());

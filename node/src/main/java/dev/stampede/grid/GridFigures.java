@@ -39,7 +39,7 @@ public record GridFigures(
     long replicaGaps,
     long losses) {
 
-  static GridFigures of(LocalShards local, StockShardStore store, GridStock stock) {
+  static GridFigures of(LocalShards local, StockStores stores, GridStock stock) {
     Collection<StockShard> shards = local.all();
     return new GridFigures(
         shards.stream().mapToLong(shard -> shard.unstored().orders()).sum(),
@@ -49,15 +49,15 @@ public record GridFigures(
             .min()
             .orElse(0),
         local.changedOrders(),
-        store.storedOrders(),
+        stores.sum(StockShardStore::storedOrders),
         shards.size(),
         stock.waiting(),
         stock.counters().calls().sum(),
         stock.counters().commands().sum(),
         stock.counters().repeats().sum(),
-        store.forks(),
-        store.letters(),
-        store.failures(),
+        stores.sum(StockShardStore::forks),
+        stores.sum(StockShardStore::letters),
+        stores.sum(StockShardStore::failures),
         local.gaps(),
         local.losses());
   }

@@ -4,14 +4,17 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.sale.Sales;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Set;
@@ -42,8 +45,9 @@ public final class GridMember implements AutoCloseable {
   private final ClusterSettings cluster;
   private final Duration longestWait;
   private final LocalShards local;
-  private final StockShardStore store;
+  private final StockStores stores;
   private final GridSales sales;
+  private final KnownTiers tiers;
   private final GridStock stock;
   private final OwnerRounds rounds;
   private final GridWatch watch;
@@ -60,14 +64,14 @@ public final class GridMember implements AutoCloseable {
       GridSettings settings,
       HotSales hot,
       LocalShards local,
-      StockShardStore store,
+      StockStores stores,
       ShardTable shardTable,
       SaleTable saleTable) {
     this.member = member;
     this.cluster = settings.cluster();
     this.longestWait = settings.lanes().deadline();
     this.local = local;
-    this.store = store;
+    this.stores = stores;
     maps = GridMaps.of(member);
     answers =
         Executors.newScheduledThreadPool(
@@ -76,15 +80,23 @@ public final class GridMember implements AutoCloseable {
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("rounds").daemon().factory());
-    sales = new GridSales(maps.sales(), saleTable);
-    ShardInstaller installer =
-        new ShardInstaller(shardTable, maps, local, this::owns, settings.recovery(), blocking);
-    stock = new GridStock(maps, sales, installer, settings.lanes(), answers, waits);
+    sales = new GridSales(maps.sales(), saleTable, () -> KnownTiers.byAllOf(member.getCluster()));
+    tiers = new KnownTiers(member.getCluster(), sales);
+    stock = new GridStock(sales, tier -> lanes(settings, shardTable, tier));
     views = new HotViews(maps.views(), sales, hot, this::owns, stock::freshView);
     reads = new HotReads(stock, hot, views);
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
     watch =
         new GridWatch(member, cluster.quorum(), local, () -> blocking.execute(this::reloadSales));
+  }
+
+  private GridStock.TierLanes lanes(GridSettings settings, ShardTable table, Tier tier) {
+    IMap<StockKey, StockShard> map = maps.stock(tier);
+    ShardInstaller installer =
+        new ShardInstaller(
+            table, map, maps.opened(), local, this::owns, settings.recovery(), blocking);
+    return new GridStock.TierLanes(
+        settings.lanes(tier), new GridStock.GridCalls(map, installer, answers, waits));
   }
 
   /**
@@ -112,11 +124,11 @@ public final class GridMember implements AutoCloseable {
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
     LocalShards local = new LocalShards(settings.bounds());
-    StockShardStore store = new StockShardStore(shardTable, deadLetters);
+    StockStores stores = StockStores.of(shardTable, deadLetters);
     local.enterInto(config.getUserContext());
-    config.getMapConfig(GridMaps.STOCK).getMapStoreConfig().setImplementation(store);
+    stores.enterInto(config, settings.dedicated().store());
     HazelcastInstance member = join(config, settings.cluster());
-    GridMember grid = new GridMember(member, settings, hot, local, store, shardTable, saleTable);
+    GridMember grid = new GridMember(member, settings, hot, local, stores, shardTable, saleTable);
     grid.begin();
     return grid;
   }
@@ -137,8 +149,9 @@ public final class GridMember implements AutoCloseable {
   private void begin() {
     local.setBackedUp(new Backups(member, cluster.backups())::areComplete);
     watch.begin();
+    UUID _ = member.getCluster().addMembershipListener(tiers);
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
-    store.tell(mark -> maps.stored().publish(mark));
+    stores.tell(mark -> maps.stored().publish(mark));
     views.begin();
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -151,7 +164,11 @@ public final class GridMember implements AutoCloseable {
    */
   public boolean load() {
     sales.reload();
-    return Preload.of(sales, stock).isComplete();
+    boolean complete = Preload.of(sales, stock).isComplete();
+    if (complete) {
+      tiers.complain();
+    }
+    return complete;
   }
 
   private void reloadSales() {
@@ -216,7 +233,7 @@ public final class GridMember implements AutoCloseable {
 
   /** What can be counted here, for the metrics. */
   public GridFigures figures() {
-    return GridFigures.of(local, store, stock);
+    return GridFigures.of(local, stores, stock);
   }
 
   /**

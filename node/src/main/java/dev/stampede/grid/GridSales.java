@@ -6,9 +6,11 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
 import java.time.Duration;
+import dev.stampede.sale.Tier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The published sales: in the database first, then in the grid, then in every node's near cache.
@@ -20,11 +22,18 @@ final class GridSales implements Sales {
 
   private final IMap<SaleId, Sale> map;
   private final SaleTable table;
+  private final BooleanSupplier tiersKnown;
   private volatile List<Sale> all = List.of();
 
-  GridSales(IMap<SaleId, Sale> map, SaleTable table) {
+  /**
+   * Sales that are not looked at yet.
+   *
+   * @param tiersKnown whether every node would look for a dedicated sale's stock where it is
+   */
+  GridSales(IMap<SaleId, Sale> map, SaleTable table, BooleanSupplier tiersKnown) {
     this.map = map;
     this.table = table;
+    this.tiersKnown = tiersKnown;
   }
 
   @Override
@@ -39,6 +48,9 @@ final class GridSales implements Sales {
 
   @Override
   public Published publish(Sale sale) {
+    if (sale.tier() == Tier.DEDICATED && !tiersKnown.getAsBoolean()) {
+      return Published.TOO_SOON;
+    }
     Published published = table.publish(sale);
     if (published != Published.OTHER) {
       settle(sale.id());

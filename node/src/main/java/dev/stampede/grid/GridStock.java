@@ -1,14 +1,21 @@
 package dev.stampede.grid;
 
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.map.IMap;
 import dev.stampede.config.LaneSettings;
+import dev.stampede.sale.Sale;
 import dev.stampede.sale.Sales;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StockShard;
 import dev.stampede.stock.StockView;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,9 +24,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The stock in the grid: a lane for each shard, made when it is first asked for. */
+/**
+ * The stock in the grid: a lane for each shard, made when it is first asked for. It leads to the
+ * map of its sale's tier for good, as a tier never changes.
+ */
 final class GridStock implements Stock {
 
   /**
@@ -29,8 +41,7 @@ final class GridStock implements Stock {
   private static final Duration VIEW_AGE = Duration.ofMillis(200);
 
   private final Sales sales;
-  private final LaneSettings settings;
-  private final ShardLane.LaneCalls calls;
+  private final Map<Tier, TierLanes> tiers;
   private final LaneCounters counters = new LaneCounters();
 
   /** Bounded by the shards of known sales. */
@@ -38,16 +49,17 @@ final class GridStock implements Stock {
 
   private volatile boolean draining;
 
-  GridStock(
-      GridMaps maps,
-      Sales sales,
-      ShardInstaller installer,
-      LaneSettings settings,
-      ScheduledExecutorService answers,
-      DurableWaits waits) {
+  /** What the lanes of a tier have in common. */
+  record TierLanes(LaneSettings settings, ShardLane.LaneCalls calls) {}
+
+  /**
+   * Stock without lanes yet.
+   *
+   * @param lanes asked once for each tier
+   */
+  GridStock(Sales sales, Function<Tier, TierLanes> lanes) {
     this.sales = sales;
-    this.settings = settings;
-    this.calls = new GridCalls(maps, installer, answers, waits);
+    this.tiers = Arrays.stream(Tier.values()).collect(Collectors.toMap(tier -> tier, lanes));
   }
 
   @Override
@@ -83,13 +95,19 @@ final class GridStock implements Stock {
 
   private @Nullable ShardLane lane(StockKey key) {
     ShardLane lane = lanes.get(key);
-    return lane != null || !exists(key)
+    return lane != null
         ? lane
-        : lanes.computeIfAbsent(key, k -> new ShardLane(k, settings, calls, counters));
+        : sales
+            .find(key.sale())
+            .filter(sale -> key.shard() < sale.terms().shards())
+            .map(sale -> newLane(key, sale))
+            .orElse(null);
   }
 
-  private boolean exists(StockKey key) {
-    return sales.find(key.sale()).filter(sale -> key.shard() < sale.terms().shards()).isPresent();
+  private ShardLane newLane(StockKey key, Sale sale) {
+    TierLanes tier = Objects.requireNonNull(tiers.get(sale.tier()));
+    return lanes.computeIfAbsent(
+        key, k -> new ShardLane(k, tier.settings(), tier.calls(), counters));
   }
 
   private static CompletableFuture<Outcome> unanswered(Outcome.Why why) {
@@ -118,15 +136,18 @@ final class GridStock implements Stock {
     return lanes.values().stream().mapToInt(ShardLane::length).sum();
   }
 
-  /** The lanes' way to the owners. */
-  private record GridCalls(
-      GridMaps maps, ShardInstaller installer, ScheduledExecutorService answers, DurableWaits waits)
+  /** The lanes' way to the owners, through one map. */
+  record GridCalls(
+      IMap<StockKey, StockShard> map,
+      ShardInstaller installer,
+      ScheduledExecutorService answers,
+      DurableWaits waits)
       implements ShardLane.LaneCalls {
 
     @Override
     public CompletionStage<BatchResult> execute(StockKey key, ExecuteCommands batch) {
       try {
-        return maps.stock().submitToKey(key, batch);
+        return map.submitToKey(key, batch);
       } catch (HazelcastInstanceNotActiveException e) {
         return CompletableFuture.failedStage(e);
       }

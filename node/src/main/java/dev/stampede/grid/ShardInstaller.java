@@ -46,14 +46,15 @@ final class ShardInstaller {
 
   ShardInstaller(
       ShardTable table,
-      GridMaps maps,
+      IMap<StockKey, StockShard> stock,
+      IMap<StockKey, Integer> opened,
       LocalShards local,
       Predicate<StockKey> owned,
       RecoverySettings recovery,
       Executor blocking) {
     this.table = table;
-    this.stock = maps.stock();
-    this.opened = maps.opened();
+    this.stock = stock;
+    this.opened = opened;
     this.local = local;
     this.owned = owned;
     this.autoReopen = recovery.autoReopen();

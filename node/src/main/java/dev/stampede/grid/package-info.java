@@ -9,9 +9,13 @@
  *   OwnerRounds: every 200 ms, what a shard needs without anybody asking (expiry, confirmation)
  * </pre>
  *
+ * <p>Shards of dedicated sales live in a map of their own, with a store of its own ({@link
+ * dev.stampede.grid.StockStores}); a lane leads to the map of its sale's tier.
+ *
  * <p>Threads: entry processors run on partition threads and never block; lanes answer on an
- * executor of their own; the store runs on Hazelcast's write-behind thread. Imports the domain,
- * {@code config}, {@code persistence} and Hazelcast, which nobody else but {@code hotspot} knows.
+ * executor of their own; each store runs on one write-behind thread of Hazelcast. Imports the
+ * domain, {@code config}, {@code persistence} and Hazelcast, which nobody else but {@code hotspot}
+ * knows.
  */
 @NullMarked
 package dev.stampede.grid;

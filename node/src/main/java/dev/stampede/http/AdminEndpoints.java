@@ -49,6 +49,7 @@ final class AdminEndpoints {
     return switch (sales.publish(sale)) {
       case NEW -> published(201, sale);
       case SAME -> published(200, lookup.current(sale.id().value()));
+      case TOO_SOON -> Problem.of(ProblemType.ROLL_UNFINISHED);
       case OTHER -> Problem.of(ProblemType.SALE_EXISTS);
     };
   }

@@ -63,6 +63,10 @@ enum ProblemType {
   SALE_CLOSED(409, "The sale is over", "Nothing of it is sold any more."),
   NOT_CANCELLABLE(409, "The order cannot be cancelled", "It is paid or has ended."),
   SALE_EXISTS(409, "Another sale has this id", "Choose another id."),
+  ROLL_UNFINISHED(
+      409,
+      "A node is of a build that does not know dedicated sales",
+      "Finish the roll, so that all nodes are of one build, and publish it again."),
   NOT_ENOUGH_AVAILABLE(409, "Too few units are available", "Withdraw fewer."),
   STILL_REFUSED(
       409, "The database refuses it still", "Mend what the database complains of, and retry."),

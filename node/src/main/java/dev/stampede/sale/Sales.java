@@ -33,6 +33,11 @@ public interface Sales {
     /** The same sale was there already, with this promotion or another: it stays as it is. */
     SAME,
     /** Another sale of that name is there; nothing was changed. */
-    OTHER
+    OTHER,
+    /**
+     * It is dedicated, and there is a node of a build that would look for its stock elsewhere;
+     * nothing was changed.
+     */
+    TOO_SOON
   }
 }

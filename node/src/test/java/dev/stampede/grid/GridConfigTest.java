@@ -6,6 +6,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.PersistenceSettings;
+import dev.stampede.config.StoreSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,5 +22,18 @@ class GridConfigTest {
 
     String name = ClusterProperty.MAP_REPLICA_SCHEDULED_TASK_DELAY_SECONDS.getName();
     assertThat(Long.parseLong(config.getProperty(name))).isGreaterThan(outage.toSeconds());
+  }
+
+  /**
+   * What is not confirmed when its shard is written goes with the next time; workers look every
+   * second.
+   */
+  @Test
+  void delay_atItsLongest_leavesPaymentsAndLeavingNodesTimeForTheWriting() {
+    Duration written =
+        Duration.ofSeconds(2L * StoreSettings.MAX_DELAY_SECONDS + 1)
+            .plusMillis(OwnerRounds.PERIOD_MILLIS);
+
+    assertThat(written).isLessThan(DurableWaits.MOST.minusSeconds(2));
   }
 }

@@ -8,10 +8,12 @@ import com.hazelcast.jet.impl.util.Util;
 import com.hazelcast.spi.impl.NodeEngine;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.DatabaseSettings;
+import dev.stampede.config.DedicatedSettings;
 import dev.stampede.config.LaneSettings;
 import dev.stampede.config.PersistenceSettings;
 import dev.stampede.config.RecoverySettings;
 import dev.stampede.config.SaleSettings;
+import dev.stampede.config.StoreSettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DeadLetter;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
@@ -45,6 +48,13 @@ final class TestCluster implements AutoCloseable {
 
   /** Few, so that a test gets there. */
   static final int MOST_OPEN_ORDERS = 3;
+
+  static final LaneSettings LANE = new LaneSettings(10_000, 128, 512, Duration.ofSeconds(20));
+
+  /** All of it other than what standard sales have. */
+  static final DedicatedSettings DEDICATED =
+      new DedicatedSettings(
+          new LaneSettings(5_000, 64, 256, LANE.deadline()), new StoreSettings(2, 500));
 
   private final int size;
   private final DatabaseSettings database;
@@ -85,6 +95,11 @@ final class TestCluster implements AutoCloseable {
   }
 
   GridMember startOne() {
+    return startOne(_ -> {});
+  }
+
+  /** One whose configuration differs. */
+  GridMember startOne(Consumer<Config> difference) {
     String name = "test-" + System.identityHashCode(this) + "-" + started++;
     int port = freePort();
     ClusterSettings cluster =
@@ -96,13 +111,10 @@ final class TestCluster implements AutoCloseable {
             members.stream().map(other -> "127.0.0.1:" + other.port()).toList());
     GridSettings settings =
         new GridSettings(
-            cluster,
-            new LaneSettings(10_000, 128, 512, Duration.ofSeconds(20)),
-            PERSISTENCE,
-            recovery,
-            new SaleSettings(MOST_OPEN_ORDERS));
+            cluster, LANE, DEDICATED, PERSISTENCE, recovery, new SaleSettings(MOST_OPEN_ORDERS));
     Config config = GridConfig.of(name, cluster, settings.persistence());
     properties.forEach(config::setProperty);
+    difference.accept(config);
     Database connections = Database.open(database);
     GridMember grid =
         GridMember.start(

@@ -3,6 +3,7 @@ package dev.stampede.http;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.InMemoryStock;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ final class InMemorySales implements Sales {
 
   private final Map<SaleId, Sale> sales = new ConcurrentSkipListMap<>();
   private final InMemoryStock stock;
+
+  /** Whether a dedicated sale can be published. */
+  volatile boolean tiersKnown = true;
 
   InMemorySales(InMemoryStock stock) {
     this.stock = stock;
@@ -33,6 +37,9 @@ final class InMemorySales implements Sales {
 
   @Override
   public Published publish(Sale sale) {
+    if (sale.tier() == Tier.DEDICATED && !tiersKnown) {
+      return Published.TOO_SOON;
+    }
     Sale before = sales.putIfAbsent(sale.id(), sale);
     if (before != null) {
       return sale.withPromotion(before.promotion()).equals(before)
