@@ -2,8 +2,10 @@ package dev.stampede.http;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -40,6 +42,16 @@ final class FrontConnector extends ServerConnector {
       return client.jobs;
     }
     throw new IllegalStateException("a request of another connector");
+  }
+
+  /** Runs something short on another thread after a while. */
+  static void after(Request request, Duration time, Runnable action) {
+    Scheduler.Task _ =
+        request
+            .getConnectionMetaData()
+            .getConnector()
+            .getScheduler()
+            .schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** One connection. */

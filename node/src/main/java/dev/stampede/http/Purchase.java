@@ -89,8 +89,8 @@ final class Purchase extends SaleExchange {
    */
   private void enter() {
     SaleShare known = parts.shares().known(saleId);
-    if (known != null) {
-      take(known);
+    if (known != null && !take(known)) {
+      return;
     }
     buyer = parts.callers().identify(head).buyer();
     withSale();
@@ -98,8 +98,8 @@ final class Purchase extends SaleExchange {
 
   @Override
   void proceed(Sale sale) {
-    if (share == null) {
-      take(parts.shares().of(saleId, sale.tier()));
+    if (share == null && !take(parts.shares().of(saleId, sale.tier()))) {
+      return;
     }
     this.sale = sale;
     idempotencyKey = IdempotencyKeys.parse(head.idempotencyKey());
@@ -107,12 +107,23 @@ final class Purchase extends SaleExchange {
     FrontConnector.jobsOf(request).add(() -> attempt(this::submit));
   }
 
-  private void take(SaleShare wanted) {
+  private boolean take(SaleShare wanted) {
     parts.heat().purchases().accept(saleId);
-    if (!parts.shares().take(wanted, System.nanoTime())) {
+    if (parts.shares().take(wanted, System.nanoTime())) {
+      share = wanted;
+      return true;
+    }
+    if (!parts.shares().tryPause()) {
       throw new Refused(ProblemType.SALE_BUSY);
     }
-    share = wanted;
+    SelectorJobs jobs = FrontConnector.jobsOf(request);
+    FrontConnector.after(request, SaleShares.PAUSE, () -> jobs.add(() -> attempt(this::tellBusy)));
+    return false;
+  }
+
+  private void tellBusy() {
+    parts.shares().paused();
+    throw new Refused(ProblemType.SALE_BUSY);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.stampede.sale.Tier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public final class SaleShares {
   /** Who sells one unit a second on a node has its neighbours limited for 99 of 100 of them. */
   static final Duration NEIGHBOURHOOD = Duration.ofSeconds(5);
 
+  /**
+   * How long the refused wait for their answer. Who is told at once and asks again at once has the
+   * node refuse 25,000 times a second, which leaves nothing for the others; who is told after 500
+   * ms costs next to nothing meanwhile. Who heeds Retry-After (1 s or more) loses nothing by it.
+   */
+  static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** How many may wait for a refusal, some 2 KiB each; more are told at once. */
+  static final int MAX_PAUSED = 10_000;
+
   /** How many sales have a share of their own. The rest of each tier have one together. */
   static final int MAX_KNOWN = 10_000;
 
@@ -32,6 +43,7 @@ public final class SaleShares {
   private final SaleShare standardRest;
   private final SaleShare dedicatedRest;
   private final LongAdder refused = new LongAdder();
+  private final AtomicInteger pausing = new AtomicInteger();
   private volatile SaleShare latest;
   private volatile long otherAskedAt;
 
@@ -91,6 +103,27 @@ public final class SaleShares {
       latest = wanted;
     }
     return nanoTime - otherAskedAt > NEIGHBOURHOOD.toNanos();
+  }
+
+  /**
+   * Whether who was refused may be told after {@link #PAUSE}: then {@link #paused} is to follow.
+   */
+  boolean tryPause() {
+    if (pausing.incrementAndGet() <= MAX_PAUSED) {
+      return true;
+    }
+    pausing.decrementAndGet();
+    return false;
+  }
+
+  /** One that paused is told now. */
+  void paused() {
+    pausing.decrementAndGet();
+  }
+
+  /** How many wait for their refusal. */
+  int pausing() {
+    return pausing.get();
   }
 
   /** How many purchases were refused. */

@@ -158,6 +158,35 @@ final class SaleShareTest extends ApiTest {
     assertThat(buy(flooded, "ann", "one-more").statusCode()).isEqualTo(201);
   }
 
+  /** Else who asks again at once would keep the server busy with nothing but refusing. */
+  @Test
+  void purchase_whenItsSaleHasItsShare_waitsForItsRefusalWhileOthersAreServed() throws IOException {
+    holdAll();
+    server.stock.set(server.memory);
+    long start = System.nanoTime();
+
+    try (Socket refused = open(whole("one-more"))) {
+      await().until(() -> server.shares.pausing() == 1);
+      assertThat(buy(other, "ann", "meanwhile").statusCode()).isEqualTo(201);
+      assertThat(refused.getInputStream().readNBytes(12)).asString(US_ASCII).endsWith(" 429");
+    }
+
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SaleShares.PAUSE.toNanos());
+    assertThat(server.shares.pausing()).isZero();
+    letGo();
+  }
+
+  @Test
+  void purchase_whenItsClientLeavesBeforeItsRefusal_isForgotten() throws IOException {
+    holdAll();
+    open(whole("one-more")).close();
+    await().untilAsserted(() -> assertThat(server.shares.refused()).isPositive());
+
+    await().until(() -> server.shares.pausing() == 0);
+    letGo();
+    await().untilAsserted(() -> assertThat(taken()).isZero());
+  }
+
   @Test
   void purchase_whenAnotherSaleHasItsShare_isTaken() throws IOException {
     holdAll();

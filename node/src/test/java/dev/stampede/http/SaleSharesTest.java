@@ -71,6 +71,18 @@ final class SaleSharesTest {
   }
 
   @Test
+  void tryPause_whenTooManyWaitForTheirRefusal_tellsAtOnce() {
+    assertThat(IntStream.range(0, SaleShares.MAX_PAUSED).allMatch(_ -> shares.tryPause())).isTrue();
+    assertThat(shares.tryPause()).isFalse();
+    assertThat(shares.tryPause()).as("the refused one counts for nothing").isFalse();
+
+    shares.paused();
+
+    assertThat(shares.tryPause()).isTrue();
+    assertThat(shares.pausing()).isEqualTo(SaleShares.MAX_PAUSED);
+  }
+
+  @Test
   void take_whenOneWasGivenBack_takesIt() {
     shares.take(other, START);
     takenOf(SHARE, START);
