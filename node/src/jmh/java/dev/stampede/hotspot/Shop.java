@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,6 +94,33 @@ final class Shop implements AutoCloseable {
   String get(int node, String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(nodes.get(node) + path)).build();
     return client.send(request, BodyHandlers.ofString()).body();
+  }
+
+  /** Has a node do something; fails where it does not. */
+  void post(int node, String path, String token, String body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(nodes.get(node) + path))
+            .header("Authorization", "Bearer " + token)
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException(path + ": " + response.body());
+    }
+  }
+
+  /** Signed tokens of {@code ./stampede tokens}. */
+  List<String> tokens(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("tokens"));
+    command.addAll(List.of(arguments));
+    return start(command.toArray(String[]::new))
+        .inputReader()
+        .lines()
+        .filter(line -> line.startsWith("ey"))
+        .toList();
   }
 
   @Override
