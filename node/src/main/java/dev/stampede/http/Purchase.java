@@ -117,7 +117,8 @@ final class Purchase extends SaleExchange {
       throw new Refused(ProblemType.SALE_BUSY);
     }
     SelectorJobs jobs = FrontConnector.jobsOf(request);
-    FrontConnector.after(request, SaleShares.PAUSE, () -> jobs.add(() -> attempt(this::tellBusy)));
+    FrontConnector.after(
+        request, SaleShares.pause(), () -> jobs.add(() -> attempt(this::tellBusy)));
     return false;
   }
 

@@ -4,6 +4,7 @@ import dev.stampede.sale.Tier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,15 @@ public final class SaleShares {
   static final Duration NEIGHBOURHOOD = Duration.ofSeconds(5);
 
   /**
-   * How long the refused wait for their answer. Who is told at once and asks again at once has the
-   * node refuse 25,000 times a second, which leaves nothing for the others; who is told after 500
-   * ms costs next to nothing meanwhile. Who heeds Retry-After (1 s or more) loses nothing by it.
+   * How long the refused wait for their answer at least. Who is told at once and asks again at once
+   * has the node refuse 25,000 times a second, which leaves nothing for the others; who is told
+   * after half a second costs next to nothing meanwhile. Who heeds Retry-After (1 s or more) loses
+   * nothing by it.
    */
-  static final Duration PAUSE = Duration.ofMillis(500);
+  static final Duration PAUSE = Duration.ofMillis(250);
+
+  /** How much longer at most, by chance: the refused of one moment would come back together. */
+  private static final long MORE_MILLIS = 500;
 
   /** How many may wait for a refusal, some 2 KiB each; more are told at once. */
   static final int MAX_PAUSED = 10_000;
@@ -106,7 +111,7 @@ public final class SaleShares {
   }
 
   /**
-   * Whether who was refused may be told after {@link #PAUSE}: then {@link #paused} is to follow.
+   * Whether who was refused may be told after {@link #pause}: then {@link #paused} is to follow.
    */
   boolean tryPause() {
     if (pausing.incrementAndGet() <= MAX_PAUSED) {
@@ -114,6 +119,11 @@ public final class SaleShares {
     }
     pausing.decrementAndGet();
     return false;
+  }
+
+  /** How long one is to pause. */
+  static Duration pause() {
+    return PAUSE.plusMillis(ThreadLocalRandom.current().nextLong(MORE_MILLIS));
   }
 
   /** One that paused is told now. */

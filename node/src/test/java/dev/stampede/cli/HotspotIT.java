@@ -40,6 +40,8 @@ final class HotspotIT {
   /** Promised: a node that joins or is lost keeps nobody from finding heat for longer. */
   private static final Duration MENDED = Duration.ofSeconds(15);
 
+  private static final String READY = " is ready: http://";
+
   @TempDir private static Path data;
   private final HttpClient client = HttpClient.newHttpClient();
   private final JsonMapper mapper = new JsonMapper();
@@ -86,6 +88,23 @@ final class HotspotIT {
     try (Crowd _ = new Crowd(others.getFirst(), "later")) {
       for (String node : others) {
         await().atMost(MENDED).until(() -> hot(node).equals(List.of("later")));
+      }
+    }
+  }
+
+  /** The job goes over to the node some seconds after it has joined. */
+  @Test
+  @Order(3)
+  void heat_whenANodeHasJoined_isFoundByAll() {
+    try (Program node = Program.start(data, "node")) {
+      node.awaitOutput(READY);
+      String joined = node.output().split(READY, 2)[1].split("\\s", 2)[0];
+      List<String> all = List.of(urls().get(1), urls().get(2), "http://" + joined);
+
+      try (Crowd _ = new Crowd(all.getLast(), "unwanted")) {
+        for (String each : all) {
+          await().atMost(MENDED).until(() -> hot(each).contains("unwanted"));
+        }
       }
     }
   }
