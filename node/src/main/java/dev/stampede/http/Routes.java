@@ -28,6 +28,7 @@ final class Routes {
     PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
     DeadLetterEndpoint deadLetters = new DeadLetterEndpoint(parts.deadLetters());
+    RoutesEndpoint routes = new RoutesEndpoint(parts.routes());
     OpsEndpoints ops = new OpsEndpoints(parts, running);
     all =
         List.of(
@@ -51,6 +52,8 @@ final class Routes {
             new Route("GET", "/api/admin/audit", ADMIN, admin::audit),
             new Route("GET", "/api/admin/dead-letters", ADMIN, deadLetters::page),
             new Route("POST", "/api/admin/dead-letters/{letter}/retry", ADMIN, deadLetters::retry),
+            new Route("GET", "/api/routes", ANYBODY, routes::table),
+            new Route("GET", "/api/routes/nginx", ANYBODY, routes::nginx),
             new Route("GET", "/health/live", ANYBODY, ops::live),
             new Route("GET", "/health/ready", ANYBODY, ops::ready),
             new Route("GET", "/metrics", ANYBODY, ops::metrics),

@@ -25,7 +25,7 @@ final class SettingsLoaderTest {
   void load_whenOnlyTheShippedFileIsThere_hasItsValues() {
     Settings settings = SettingsLoader.load(shipped());
 
-    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, ""));
     assertThat(settings.cluster().members()).isEmpty();
     assertThat(settings.lane().deadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.persistence())
@@ -72,7 +72,7 @@ final class SettingsLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http: {prot: 1}        | http.prot: no such key; expected one of host, port",
+        "http: {prot: 1}        | http.prot: no such key; expected one of host, port, url",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
             + " lane, persistence, recovery, sale, hotspot, security",
         "http: 8080             | http: expected keys with values",

@@ -8,6 +8,7 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.OrderState;
+import dev.stampede.routing.RouteTable;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -75,6 +76,9 @@ final class TestServer implements AutoCloseable {
   /** What is hot. */
   final List<Heat.HotSale> hot = new CopyOnWriteArrayList<>();
 
+  /** Where an edge should send whom. */
+  final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.NONE);
+
   /** How much of the server each sale may have. */
   final SaleShares shares = new SaleShares(SHARE);
 
@@ -86,7 +90,7 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(int port) {
-    http = new HttpServer(new HttpSettings("127.0.0.1", port), parts());
+    http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts());
     http.start();
   }
 
@@ -103,6 +107,7 @@ final class TestServer implements AutoCloseable {
         TestServer::audit,
         new Heat(reads::add, purchases::add, () -> List.copyOf(hot)),
         shares,
+        routes::get,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->
