@@ -15,7 +15,7 @@ cd "$(dirname "$0")" || exit 3
 NODES=${STAMPEDE_NODES:?"set STAMPEDE_NODES to the addresses of some nodes"}
 EVERY=${STAMPEDE_EVERY:-1}
 NGINX=${NGINX:-nginx}
-readonly NODES EVERY NGINX MOST=2000000 # bytes; a table has less than half of it
+readonly NODES EVERY NGINX MOST=2000000 # bytes; no table has more
 
 tag=
 last= # who answered last is asked first
@@ -27,6 +27,7 @@ say() {
 }
 
 known() {
+  # shellcheck disable=SC2086 # a list
   printf '%s\n' $last $NODES
   sed -n 's|^ *server \([^ ;]*\).*|http://\1|p' routes.conf 2> /dev/null
 }
@@ -55,7 +56,7 @@ check() {
 
 take() {
   if ! check; then
-    say "the new table is not used, because nginx says: $(tail -n 2 routes.why | head -n 1)"
+    say "the new table is not used, because nginx says: $(sed -n 's/.*\[emerg\] [0-9#]*: //p' routes.why)"
     return 1
   fi
   tag=$(sed -n 's/^[Ee][Tt][Aa][Gg]: *\("[0-9a-f]*"\).*/\1/p' routes.head)
@@ -70,7 +71,7 @@ once=no
 [ "${1:-}" != --once ] || once=yes
 while :; do
   if ! ask; then
-    say "no node answers: the last table stays"
+    say "no node has a table: the last one stays"
   elif [ "$status" = 304 ] || take; then
     [ "$once" = no ] || exit 0
   fi

@@ -24,7 +24,7 @@ public record RouteTable(String version, List<RoutedNode> nodes, List<Route> rou
   /** Far above what a grid may have. */
   public static final int MAX_NODES = 64;
 
-  /** With it, a table has less than a megabyte, and an edge takes it in a moment. */
+  /** With it, a table has 100 KB, and less than 2 MB with the longest of addresses. */
   public static final int MAX_SALES = 1_000;
 
   /** How many nodes a sale has: one, and those that stand in for it. */
