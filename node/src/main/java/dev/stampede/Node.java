@@ -24,6 +24,7 @@ import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
+import dev.stampede.routing.RoutedNode;
 import dev.stampede.security.HmacOrderKeys;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
@@ -55,6 +56,7 @@ public final class Node implements AutoCloseable {
   private final Database database;
   private final GridMember grid;
   private final NodeHeat heat;
+  private final NodeRoutes routes;
   private final HttpServer http;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean loaded;
@@ -67,6 +69,7 @@ public final class Node implements AutoCloseable {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     NodeMetrics.bind(metrics, grid);
     heat.bind(metrics);
+    this.routes = new NodeRoutes(grid);
     this.http = new HttpServer(settings.http(), parts(metrics));
   }
 
@@ -101,6 +104,7 @@ public final class Node implements AutoCloseable {
       heat.begin(grid, new HotSpellTable(database)::store);
       Node node = new Node(settings, database, grid, heat);
       node.http.start();
+      node.routes.begin(node.routed(), node::takesRequests);
       return node;
     } catch (RuntimeException e) {
       database.close();
@@ -124,6 +128,7 @@ public final class Node implements AutoCloseable {
         heat.shown(),
         new SaleShares(settings.lane().share(), settings.dedicated().lane().share()),
         new HotSpellTable(database)::page,
+        routes::table,
         this::readiness,
         metrics,
         Node::isOutage);
@@ -141,6 +146,18 @@ public final class Node implements AutoCloseable {
     return thrown instanceof DatabaseException
         || thrown instanceof AuditUnavailable
         || thrown instanceof HazelcastInstanceNotActiveException;
+  }
+
+  /** This node as an edge should see it. */
+  private RoutedNode routed() {
+    return new RoutedNode(
+        settings.http().url(httpPort(), settings.cluster().host()),
+        settings.node().name(),
+        settings.node().role());
+  }
+
+  private boolean takesRequests() {
+    return loaded && !closed.get() && grid.hasQuorum();
   }
 
   private Health health() {
@@ -201,19 +218,21 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Drains and leaves: new orders are refused, running purchases finish, the backlog is written,
-   * the grid hands this node's part over. Blocks for half a minute or so. A second call does
-   * nothing.
+   * Drains and leaves: edges are told to send nobody here any more, new orders are refused, running
+   * purchases finish, the backlog is written, the grid hands this node's part over. Blocks for half
+   * a minute or so. A second call does nothing.
    */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
     }
+    routes.leave();
     heat.stop(); // or it would ask a grid that others are leaving as well
     http.drain();
     grid.drain();
     http.stop();
+    routes.close();
     heat.close(); // late: nobody should wait for a history
     grid.close();
     database.close();

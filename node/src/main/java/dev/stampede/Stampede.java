@@ -9,6 +9,7 @@ import dev.stampede.cli.HotCommand;
 import dev.stampede.cli.NodeCommand;
 import dev.stampede.cli.PrepareCommand;
 import dev.stampede.cli.RollCommand;
+import dev.stampede.cli.RoutesCommand;
 import dev.stampede.cli.SaleCommand;
 import dev.stampede.cli.Shell;
 import dev.stampede.cli.TokensCommand;
@@ -59,6 +60,7 @@ public final class Stampede {
         .addSubcommand(new UpCommand(shell))
         .addSubcommand(new NodeCommand(shell))
         .addSubcommand(new RollCommand(shell))
+        .addSubcommand(new RoutesCommand(shell))
         .addSubcommand(new SaleCommand(shell))
         .addSubcommand(new DeadLettersCommand(shell))
         .addSubcommand(new HotCommand(shell))

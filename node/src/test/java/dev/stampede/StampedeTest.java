@@ -37,6 +37,7 @@ final class StampedeTest {
         "demo",
         "up",
         "node",
+        "routes",
         "tokens",
         "verify",
         "db",
@@ -75,6 +76,7 @@ final class StampedeTest {
         "tokens --count 1 --ttl 5      | --ttl: found \"5\", expected a time",
         "tokens --count 1 --prefix a/b | --prefix: found \"a/b\"",
         "up --nodes 14                 | --nodes: found 14, expected a number from 1 to 13",
+        "up --nodes 2 --dedicated 2    | --dedicated: found 2, expected a number from 0 to 1",
         "demo --rate 0                 | --rate: found 0, expected a number from 1",
         "demo --kill-one --nodes 2     | --kill-one: found --nodes 2, expected 3 or more",
         "sale show A                   | SALE: found \"A\", expected 1 to 40",
@@ -95,6 +97,7 @@ final class StampedeTest {
       delimiter = '|',
       value = {
         "verify                           | no node runs here: start some by ./stampede up",
+        "routes                           | no node runs here",
         "sale list                        | no node runs here",
         "sale list --node http://127.0.0.1:1 | http://127.0.0.1:1 does not answer",
         "node                             | no database: start one together with nodes",

@@ -6,6 +6,7 @@ import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
 import dev.stampede.config.Settings;
 import dev.stampede.config.SettingsLoader;
+import dev.stampede.routing.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,13 +24,20 @@ final class ClusterPlan {
 
   private final Shell shell;
   private final int nodes;
+  private final int dedicated;
   private final SettingLayer layer;
   private final Settings settings;
   private final Ports ports = new Ports();
 
   ClusterPlan(Shell shell, int nodes) {
+    this(shell, nodes, 0);
+  }
+
+  /** With so many of the nodes for sales that are kept apart: the last ones. */
+  ClusterPlan(Shell shell, int nodes, int dedicated) {
     this.shell = shell;
     this.nodes = nodes;
+    this.dedicated = dedicated;
     this.layer =
         SettingLayer.ofEnvironment(shell.environment())
             .over(SettingLayer.ofFile(shell.folders().settings()));
@@ -65,7 +73,8 @@ final class ClusterPlan {
     for (int number = 1; number <= nodes; number++) {
       int httpPort = ports.nextFree(httpHost, settings.http().port());
       int gridPort = ports.nextFree(gridHost, settings.cluster().port());
-      places.add(new NodePlace("node-" + number, httpHost, httpPort, gridHost, gridPort));
+      Role role = number > nodes - dedicated ? Role.DEDICATED : Role.STANDARD;
+      places.add(new NodePlace("node-" + number, httpHost, httpPort, gridHost, gridPort, role));
     }
     return places;
   }

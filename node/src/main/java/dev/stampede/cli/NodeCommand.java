@@ -40,6 +40,12 @@ public final class NodeCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = "standard, or dedicated: an edge sends only dedicated sales here.")
+  private @Nullable String role;
+
+  @Option(
       names = "--http-port",
       paramLabel = "PORT",
       description = "The port for clients; taken is an error. Default: 8080 or the next free.")
@@ -90,6 +96,9 @@ public final class NodeCommand implements Callable<Integer> {
     }
     if (name != null) {
       asked = asked.with(Setting.NODE_NAME, name, "--name");
+    }
+    if (role != null) {
+      asked = asked.with(Setting.NODE_ROLE, role, "--role");
     }
     if (httpPort != null) {
       asked = asked.with(Setting.HTTP_PORT, httpPort, "--http-port");

@@ -1,5 +1,7 @@
 package dev.stampede.cli;
 
+import dev.stampede.routing.Role;
+
 /**
  * What a node of this machine is called, and where it listens.
  *
@@ -8,8 +10,10 @@ package dev.stampede.cli;
  * @param httpPort the port for clients
  * @param gridHost the address for other nodes
  * @param gridPort the port for other nodes
+ * @param role for which sales an edge should use it
  */
-record NodePlace(String name, String httpHost, int httpPort, String gridHost, int gridPort) {
+record NodePlace(
+    String name, String httpHost, int httpPort, String gridHost, int gridPort, Role role) {
 
   /** Its address for clients, without a slash at the end. */
   String url() {

@@ -82,6 +82,7 @@ final class NodeProcess {
     command.addAll(options(settings.getOrDefault(JAVA_OPTIONS, "")));
     command.addAll(List.of("-jar", folders.nodeJar().toString(), "node", ParentWatch.OPTION));
     command.addAll(List.of("--name", place.name()));
+    command.addAll(List.of("--role", place.role().word()));
     command.addAll(List.of("--http-port", String.valueOf(place.httpPort())));
     command.addAll(List.of("--grid-port", String.valueOf(place.gridPort())));
     return command;

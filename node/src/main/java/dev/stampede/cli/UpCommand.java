@@ -29,6 +29,16 @@ public final class UpCommand implements Callable<Integer> {
       description = "How many nodes, 1 to 13. Default: ${DEFAULT-VALUE}, of which 1 may fail.")
   private int nodes;
 
+  @Option(
+      names = "--dedicated",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "How many of them are for dedicated sales, at most all but one: an edge sends only those"
+            + " there (./stampede routes). Default: ${DEFAULT-VALUE}."
+      })
+  private int dedicated;
+
   /** With its surroundings. */
   public UpCommand(Shell shell) {
     this.shell = shell;
@@ -36,7 +46,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ClusterPlan plan = new ClusterPlan(shell, checked(nodes));
+    ClusterPlan plan = new ClusterPlan(shell, checked(nodes), checkedDedicated());
     Progress progress = new Progress(shell::say);
     Cluster cluster = new Cluster(shell, plan, progress);
     return cluster.during(() -> stay(cluster, progress), () -> {});
@@ -50,6 +60,18 @@ public final class UpCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private int checkedDedicated() {
+    if (dedicated < 0 || dedicated >= nodes) {
+      throw CommandException.usage(
+          "--dedicated: found "
+              + dedicated
+              + ", expected a number from 0 to "
+              + (nodes - 1)
+              + ", one less than there are nodes: other sales need one");
+    }
+    return dedicated;
+  }
+
   /** How many nodes there may be. */
   static int checked(int nodes) {
     if (nodes < 1 || nodes > ClusterSettings.MAX_SIZE) {
@@ -61,10 +83,12 @@ public final class UpCommand implements Callable<Integer> {
 
   /** What runs where. */
   static TextTable table(Cluster cluster) {
-    TextTable table = new TextTable("NODE", "FOR CLIENTS", "FOR NODES", "PROCESS");
-    cluster.nodes().stream()
-        .map(NodeProcess::member)
-        .forEach(node -> table.add(node.name(), node.http(), node.grid(), node.pid()));
+    TextTable table = new TextTable("NODE", "ROLE", "FOR CLIENTS", "FOR NODES", "PROCESS");
+    for (NodeProcess node : cluster.nodes()) {
+      Run.Member member = node.member();
+      table.add(
+          member.name(), node.place().role().word(), member.http(), member.grid(), member.pid());
+    }
     return table;
   }
 }

@@ -8,10 +8,14 @@ import java.util.Optional;
 public enum Setting {
   /** What logs and health call the node. */
   NODE_NAME("node.name", "STAMPEDE_NODE_NAME"),
+  /** For which sales an edge should use the node. */
+  NODE_ROLE("node.role", "STAMPEDE_NODE_ROLE"),
   /** The address that HTTP binds. */
   HTTP_HOST("http.host", "STAMPEDE_HTTP_HOST"),
   /** The port of HTTP. */
   HTTP_PORT("http.port", "STAMPEDE_HTTP_PORT"),
+  /** Where an edge reaches the node. */
+  HTTP_URL("http.url", "STAMPEDE_HTTP_URL"),
   /** Which grid the node belongs to. */
   CLUSTER_NAME("cluster.name", "STAMPEDE_CLUSTER_NAME"),
   /** How many nodes are planned. */

@@ -1,5 +1,7 @@
 package dev.stampede.config;
 
+import dev.stampede.routing.Role;
+import dev.stampede.routing.RoutedNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.regex.Pattern;
 public final class SettingsLoader {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
+  private static final Pattern ROLE = Pattern.compile("standard|dedicated");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
   private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9._-]{1,255}:[0-9]{1,5}");
   private static final Pattern URL = Pattern.compile("jdbc:mariadb://[^/]+/[A-Za-z0-9_]+(\\?.*)?");
@@ -77,13 +80,18 @@ public final class SettingsLoader {
   }
 
   private NodeSettings node() {
-    return new NodeSettings(reader.text(Setting.NODE_NAME, NAME, NAME_RULE));
+    return new NodeSettings(
+        reader.text(Setting.NODE_NAME, NAME, NAME_RULE),
+        reader.text(Setting.NODE_ROLE, ROLE, "standard or dedicated").equals(Role.DEDICATED.word())
+            ? Role.DEDICATED
+            : Role.STANDARD);
   }
 
   private HttpSettings http() {
     return new HttpSettings(
         reader.text(Setting.HTTP_HOST, HOST, "a host name or address"),
-        reader.integer(Setting.HTTP_PORT, 0, 65_535));
+        reader.integer(Setting.HTTP_PORT, 0, 65_535),
+        reader.textOrEmpty(Setting.HTTP_URL, RoutedNode.URL, RoutedNode.URL_RULE));
   }
 
   private ClusterSettings cluster() {

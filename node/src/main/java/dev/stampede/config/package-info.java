@@ -1,7 +1,7 @@
 /**
  * What can be configured: immutable records, read once at start from YAML, environment and flags.
  *
- * <p>No threads. Imports {@code java.*} and Jackson.
+ * <p>No threads. Imports {@code java.*}, {@code routing} and Jackson.
  */
 @NullMarked
 package dev.stampede.config;

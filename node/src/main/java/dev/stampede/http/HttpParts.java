@@ -1,12 +1,14 @@
 package dev.stampede.http;
 
 import dev.stampede.order.OrderKeys;
+import dev.stampede.routing.RouteTable;
 import dev.stampede.sale.Sales;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
 import dev.stampede.stock.Stock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What the HTTP layer works with.
@@ -23,6 +25,7 @@ import java.util.function.Predicate;
  * @param heat counts accesses, and knows what is hot
  * @param shares how much of this node each sale may have
  * @param hotHistory what was hot
+ * @param routes where an edge should send whom; answers at once
  * @param health whether this node is fit
  * @param metrics where requests are counted, and what {@code /metrics} shows
  * @param outage whether an exception of a port means that grid or database cannot be reached for
@@ -41,6 +44,7 @@ public record HttpParts(
     Heat heat,
     SaleShares shares,
     HotHistory hotHistory,
+    Supplier<RouteTable> routes,
     Health health,
     PrometheusMeterRegistry metrics,
     Predicate<Throwable> outage) {}

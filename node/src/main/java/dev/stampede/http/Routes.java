@@ -30,6 +30,7 @@ final class Routes {
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
     PromotionEndpoints promotions = new PromotionEndpoints(parts.sales(), parts.stock(), lookup);
     DeadLetterEndpoint deadLetters = new DeadLetterEndpoint(parts.deadLetters());
+    RoutesEndpoint routes = new RoutesEndpoint(parts.routes());
     OpsEndpoints ops = new OpsEndpoints(parts, running);
     all =
         List.of(
@@ -57,6 +58,8 @@ final class Routes {
             new Route("GET", "/api/admin/hot/history", ADMIN, hot::history),
             new Route("GET", "/api/admin/dead-letters", ADMIN, deadLetters::page),
             new Route("POST", "/api/admin/dead-letters/{letter}/retry", ADMIN, deadLetters::retry),
+            new Route("GET", "/api/routes", ANYBODY, routes::table),
+            new Route("GET", "/api/routes/nginx", ANYBODY, routes::nginx),
             new Route("GET", "/health/live", ANYBODY, ops::live),
             new Route("GET", "/health/ready", ANYBODY, ops::ready),
             new Route("GET", "/metrics", ANYBODY, ops::metrics),

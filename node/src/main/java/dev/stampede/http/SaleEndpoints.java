@@ -2,16 +2,11 @@ package dev.stampede.http;
 
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.Sales;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
-import org.jspecify.annotations.Nullable;
 
 /** The static part of sales, for everybody and for caches. */
 final class SaleEndpoints {
@@ -71,31 +66,13 @@ final class SaleEndpoints {
 
   private static Answer cacheable(
       Call call, byte[] body, HttpField howLong, Optional<HttpField> link) {
-    String tag = tag(body);
-    HttpField etag = new HttpField(HttpHeader.ETAG, tag);
-    if (isKnown(call.header("If-None-Match"), tag)) {
+    EntityTag tag = EntityTag.of(body);
+    HttpField etag = tag.field();
+    if (tag.isKnown(call)) {
       return Answer.empty(304, etag, howLong);
     }
     return link.isEmpty()
         ? new Answer(200, List.of(Answer.JSON, etag, howLong), body)
         : new Answer(200, List.of(Answer.JSON, etag, howLong, link.get()), body);
-  }
-
-  private static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
-    return ifNoneMatch != null
-        && Arrays.stream(ifNoneMatch.split(",", -1))
-            .map(String::strip)
-            .map(each -> each.startsWith("W/") ? each.substring(2) : each)
-            .anyMatch(each -> each.equals(tag) || each.equals("*"));
-  }
-
-  /** A strong tag: other bytes, other tag. */
-  private static String tag(byte[] body) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      return '"' + HexFormat.of().formatHex(hash, 0, 12) + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -8,8 +8,9 @@
  * </pre>
  *
  * <p>Every refusal is a {@code ProblemType}, whoever notices it: handlers, Javalin or Jetty itself.
- * Javalin and Jetty are known here only. Imports the domain, {@code security}, {@code config} and
- * {@code ops}; what else it needs are the ports in {@link dev.stampede.http.HttpParts}.
+ * Javalin and Jetty are known here only. Imports the domain, {@code routing}, {@code security},
+ * {@code config} and {@code ops}; what else it needs are the ports in {@link
+ * dev.stampede.http.HttpParts}.
  */
 @NullMarked
 package dev.stampede.http;

@@ -36,22 +36,33 @@ final class ArchitectureTest {
           Map.entry("order", Set.of("sale")),
           Map.entry("stock", Set.of("sale", "order")),
           Map.entry("admission", Set.of("sale", "order")),
-          Map.entry("config", Set.of()),
+          Map.entry("routing", Set.of("sale")),
+          Map.entry("config", Set.of("routing")),
           Map.entry("security", Set.of("sale", "order", "stock")),
           Map.entry("persistence", Set.of("sale", "order", "stock", "config")),
           Map.entry(
               "grid",
-              Set.of("sale", "order", "stock", "config", "persistence", "hotspot.pipeline")),
+              Set.of(
+                  "sale",
+                  "order",
+                  "stock",
+                  "routing",
+                  "config",
+                  "persistence",
+                  "hotspot.pipeline")),
           Map.entry("hotspot.pipeline", Set.of()),
           Map.entry("hotspot", Set.of("hotspot.pipeline", "sale", "order", "stock")),
           Map.entry("ops", Set.of("sale", "order", "stock", "admission", "config")),
           Map.entry(
-              "http", Set.of("sale", "order", "stock", "admission", "security", "config", "ops")));
+              "http",
+              Set.of(
+                  "sale", "order", "stock", "admission", "routing", "security", "config", "ops")));
 
   /** Wire and start everything else, so they may import all of it. */
   private static final Set<String> MAY_KNOW_ALL = Set.of("", "cli");
 
-  private static final List<String> DOMAIN = List.of("sale", "order", "stock", "admission");
+  private static final List<String> DOMAIN =
+      List.of("sale", "order", "stock", "admission", "routing");
 
   /** A library's packages and the packages of ours that may import them. */
   record Library(List<String> packages, List<String> users) {}

@@ -3,6 +3,7 @@ package dev.stampede.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.ops.AuditReport;
+import dev.stampede.routing.Role;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ final class FaultyCluster implements AutoCloseable {
 
   private static NodePlace place(int node) {
     String address = Namespaces.address(node);
-    return new NodePlace("node-" + node, address, HTTP, address, GRID);
+    return new NodePlace("node-" + node, address, HTTP, address, GRID, Role.STANDARD);
   }
 
   /** Where clients reach a node. */

@@ -25,7 +25,7 @@ final class SettingsLoaderTest {
   void load_whenOnlyTheShippedFileIsThere_hasItsValues() {
     Settings settings = SettingsLoader.load(shipped());
 
-    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+    assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, ""));
     assertThat(settings.cluster().members()).isEmpty();
     assertThat(settings.lane().deadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.persistence())
@@ -72,7 +72,7 @@ final class SettingsLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http: {prot: 1}        | http.prot: no such key; expected one of host, port",
+        "http: {prot: 1}        | http.prot: no such key; expected one of host, port, url",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
             + " lane, dedicated, persistence, recovery, sale, hotspot, security",
         "http: 8080             | http: expected keys with values",
@@ -117,6 +117,9 @@ final class SettingsLoaderTest {
             + " jdbc:mariadb://HOST:PORT/DATABASE",
         "node: {name: a b}      | node.name: found \"a b\", expected 1 to 40 letters, digits and ."
             + " _ -",
+        "node: {role: spare}    | node.role: found \"spare\", expected standard or dedicated",
+        "http: {url: 'http://n:80/'} | http.url: found \"http://n:80/\", expected"
+            + " http://HOST:PORT, without anything behind",
         "security: {jwt: short} | security.jwt: found something else (not shown), expected BASE64"
             + " of 32 to 1024 random bytes",
       })
@@ -124,6 +127,20 @@ final class SettingsLoaderTest {
     assertComplaint(
         () -> SettingsLoader.load(file(yaml).over(shipped())),
         folder.resolve("my.yaml") + ": " + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{host: 127.0.0.1}, http://127.0.0.1:9",
+    "{host: 0.0.0.0}, http://10.0.0.7:9",
+    "{host: '::1'}, http://[::1]:9",
+    "{host: '::'}, http://10.0.0.7:9",
+    "'{host: 0.0.0.0, url: \"http://shop.example:80\"}', http://shop.example:80",
+  })
+  void url_ofANode_isWhatIsSetOrWhereItListens(String http, String expected) {
+    Settings settings = SettingsLoader.load(file("http: " + http).over(shipped()));
+
+    assertThat(settings.http().url(9, "10.0.0.7")).isEqualTo(expected);
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A real nginx on a free port of the loopback address, which answers everything with 200. */
-final class Nginx implements AutoCloseable {
+public final class Nginx implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final int port;
@@ -67,7 +67,7 @@ final class Nginx implements AutoCloseable {
   }
 
   /** Where it is installed, if it is. */
-  static Optional<Path> installed() {
+  public static Optional<Path> installed() {
     String path = System.getenv("PATH") + ":/usr/sbin:/usr/local/sbin";
     return Stream.of(path.split(":", -1))
         .map(folder -> Path.of(folder, "nginx"))

@@ -54,12 +54,15 @@ final class OpenApiTest extends ApiTest {
 
   private void callForEverybody() {
     server.publish(SALE, 10);
+    server.routes.set(RoutesApiTest.table("phone"));
     for (String path :
         new String[] {
           "/api/sales",
           "/api/sales/" + SALE,
           "/api/sales/" + SALE + "/stock",
           "/api/hot",
+          "/api/routes",
+          "/api/routes/nginx",
           "/health/live",
           "/health/ready",
           "/metrics",

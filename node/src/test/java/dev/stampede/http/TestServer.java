@@ -8,6 +8,7 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.OrderState;
+import dev.stampede.routing.RouteTable;
 import dev.stampede.sale.HotSpell;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
@@ -83,6 +84,9 @@ final class TestServer implements AutoCloseable {
   /** Who wants to hear of it. */
   private final Map<Executor, Heat.Watcher> spells = new ConcurrentHashMap<>();
 
+  /** Where an edge should send whom. */
+  final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.NONE);
+
   /** How much of the server each sale may have. */
   final SaleShares shares = new SaleShares(SHARE, DEDICATED_SHARE);
 
@@ -98,7 +102,7 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(int port, HotStreams.Bounds streams) {
-    http = new HttpServer(new HttpSettings("127.0.0.1", port), parts(), streams);
+    http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts(), streams);
     http.start();
   }
 
@@ -116,6 +120,7 @@ final class TestServer implements AutoCloseable {
         new Heat(reads::add, purchases::add, () -> List.copyOf(hot), this::tell),
         shares,
         TestServer::wasHot,
+        routes::get,
         readiness::get,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->
