@@ -39,7 +39,7 @@ class DedicatedSettingsTest {
             new DedicatedSettings(
                 new LaneSettings(8, 7, 9, Duration.ofSeconds(3)), new StoreSettings(2, 10)));
     assertThat(load(variables).lane())
-        .isEqualTo(new LaneSettings(10_000, 128, 512, Duration.ofSeconds(3)));
+        .isEqualTo(new LaneSettings(10_000, 32, 512, Duration.ofSeconds(3)));
   }
 
   /** 0 would write through, on the thread that sells. */
