@@ -116,6 +116,7 @@ final class Purchase extends SaleExchange {
     if (!parts.shares().tryPause()) {
       throw new Refused(ProblemType.SALE_BUSY);
     }
+    body = NOTHING; // nobody will look at it, and 10,000 may wait
     SelectorJobs jobs = FrontConnector.jobsOf(request);
     FrontConnector.after(
         request, SaleShares.pause(), () -> jobs.add(() -> attempt(this::tellBusy)));
