@@ -81,7 +81,9 @@ final class NodeRoutes {
   }
 
   private void look() {
-    List<RoutedNode> nodes = presence.nodes();
+    List<RoutedNode> told = presence.nodes();
+    // Asked last: on the smaller side of a cut it would name itself until it has taken that back.
+    List<RoutedNode> nodes = grid.hasQuorum() ? told : List.of();
     Dedicated sales = Dedicated.of(grid.sales().all(), clock.millis());
     if (!table.isOf(nodes, sales)) {
       table = RouteTable.of(nodes, sales);
