@@ -63,7 +63,7 @@ final class PromotedSalesIT {
   }
 
   @Test
-  void node_whenItJoins_hasWhatIsPromotedAlready() throws Exception {
+  void node_whenItJoins_hasWhatIsPromotedAlreadyUntilItLeaves() throws Exception {
     cluster.publish("standing", AN_HOUR, AN_HOUR);
     cluster.awaitCachedOn("standing", cluster.names());
 
@@ -77,6 +77,7 @@ final class PromotedSalesIT {
     } finally {
       late.node().close();
     }
+    cluster.awaitCachedOn("standing", cluster.names());
   }
 
   /** As a node of a build that knows nothing of promotions would, were it a sale's owner. */

@@ -141,6 +141,33 @@ final class PromotionIT {
     cluster.awaitCachedOn("half", cluster.names());
   }
 
+  /** As a node does that is slow between the database and the grid: it comes there last. */
+  @Test
+  void promote_whenAnotherNodeWasFaster_leavesGridAndDatabaseAlike() throws Exception {
+    publish("overtaken");
+    SaleId id = new SaleId("overtaken");
+    IMap<SaleId, Sale> sales = cluster.nodes().getFirst().hazelcast().getMap("sales");
+    sales.lock(id);
+    try (ExecutorService operator = Executors.newSingleThreadExecutor()) {
+      Future<Integer> slow;
+      try {
+        slow = operator.submit(() -> promote(cluster.nodes().get(1), "overtaken", 3600));
+        // So long it has read back what it has stored, and waits for the lock.
+        await()
+            .atMost(PATIENCE)
+            .during(Duration.ofMillis(500))
+            .until(() -> stored("overtaken").promotion().isPresent());
+        table.promote(id, Optional.of(Duration.ofHours(2)));
+        sales.set(id, stored("overtaken"));
+      } finally {
+        sales.unlock(id);
+      }
+      assertThat(slow.get()).isEqualTo(200);
+    }
+    assertThat(stored("overtaken").promotion()).contains(Duration.ofHours(2));
+    assertThat(inTheGrid("overtaken")).isEqualTo(stored("overtaken"));
+  }
+
   @Test
   void promote_bySeveralNodesAtOnce_leavesGridAndDatabaseAlike() throws Exception {
     publish("rushed");

@@ -104,6 +104,7 @@ final class SaleTableIT {
 
     table.promote(sale.id(), Optional.of(Duration.ofMinutes(10)));
     assertThat(table.find(sale.id())).isEqualTo(promoted(sale, Duration.ofMinutes(10)));
+    assertThat(table.find(neighbour.id())).isEqualTo(neighbour);
     table.promote(sale.id(), Optional.of(Sale.MAX_PROMOTION));
     assertThat(table.find(sale.id())).isEqualTo(promoted(sale, Sale.MAX_PROMOTION));
     assertThat(table.publish(sale)).isEqualTo(Published.SAME);
