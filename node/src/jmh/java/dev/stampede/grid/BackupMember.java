@@ -13,7 +13,8 @@ import java.util.List;
 /** A second member in a JVM of its own, which keeps the backups until its input ends. */
 public final class BackupMember {
 
-  static final int FIRST_PORT = 5791;
+  /** Of the member that the others look for. */
+  public static final int FIRST_PORT = 5791;
 
   /** As they ship. */
   static final ShardBounds BOUNDS = new ShardBounds(1_000_000, 10);
@@ -30,7 +31,7 @@ public final class BackupMember {
   }
 
   /** A member as the node starts it, but with a store that takes everything at once. */
-  static HazelcastInstance start(int port, int size) {
+  public static HazelcastInstance start(int port, int size) {
     ClusterSettings settings =
         new ClusterSettings(
             "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT));
