@@ -33,7 +33,7 @@ final class Demo {
   }
 
   /** Publishes sales under their names and a suffix, and buys something to see that it works. */
-  void publish(List<Sale> sales, String suffix) {
+  void publish(List<Sale> sales, String suffix) throws InterruptedException {
     progress.begin("sales");
     SaleClient client = new SaleClient(api());
     List<Sale> published = sales.stream().map(sale -> named(sale, sale.id() + suffix)).toList();
@@ -43,8 +43,12 @@ final class Demo {
             .filter(sale -> sale.terms().reduction() == Reduction.RESERVE)
             .findFirst()
             .orElse(published.getFirst());
-    new DemoProbe(shell, urls()).run(tried.id());
-    progress.done(published.size() + " published; a purchase works at every node");
+    DemoProbe probe = new DemoProbe(shell, urls());
+    probe.run(tried.id());
+    List<String> ids = published.stream().map(sale -> sale.id().value()).toList();
+    cluster.await(
+        () -> probe.areListed(ids), time -> "some node does not list " + ids + " after " + time);
+    progress.done(published.size() + " published; every node knows them, a purchase works");
     UpCommand.table(cluster).lines().forEach(shell::say);
   }
 

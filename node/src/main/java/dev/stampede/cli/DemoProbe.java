@@ -1,11 +1,14 @@
 package dev.stampede.cli;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.stampede.order.BuyerId;
 import dev.stampede.sale.SaleId;
 import dev.stampede.security.Identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A purchase by itself, before anybody says that the cluster is ready. */
 final class DemoProbe {
@@ -42,6 +45,16 @@ final class DemoProbe {
     }
     var _ =
         at(nodes.getLast()).post("/api/orders/" + order + "/cancel", Map.of(), key("probe-cancel"));
+  }
+
+  /** Whether every node lists these sales: whoever looks for one may ask any. */
+  boolean areListed(List<String> sales) {
+    return nodes.stream().allMatch(node -> listed(node).containsAll(sales));
+  }
+
+  private Set<String> listed(String node) {
+    return new SaleClient(at(node))
+        .all().stream().map(sale -> sale.path("id").asString()).collect(toSet());
   }
 
   private Api at(String node) {

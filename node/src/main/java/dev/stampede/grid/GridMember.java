@@ -149,6 +149,7 @@ public final class GridMember implements AutoCloseable {
   private void begin() {
     local.setBackedUp(new Backups(member, cluster.backups())::areComplete);
     watch.begin();
+    sales.begin();
     UUID _ = member.getCluster().addMembershipListener(tiers);
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
     stores.tell(mark -> maps.stored().publish(mark));

@@ -1,6 +1,9 @@
 package dev.stampede.grid;
 
+import com.hazelcast.core.EntryEvent;
 import com.hazelcast.map.IMap;
+import com.hazelcast.map.listener.EntryAddedListener;
+import com.hazelcast.map.listener.EntryUpdatedListener;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -10,13 +13,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
  * The published sales: in the database first, then in the grid, then in every node's near cache.
  *
- * <p>The list of all sales is a copy that is refreshed about once a second, so that asking for it
- * costs the grid nothing.
+ * <p>The list of all sales is a copy, so that asking for it costs the grid nothing. Whoever keeps
+ * the time refreshes it about once a second, and soon after another node has changed a sale.
  */
 final class GridSales implements Sales {
 
@@ -24,6 +28,7 @@ final class GridSales implements Sales {
   private final SaleTable table;
   private final BooleanSupplier tiersKnown;
   private volatile List<Sale> all = List.of();
+  private volatile boolean stale;
 
   /**
    * Sales that are not looked at yet.
@@ -34,6 +39,16 @@ final class GridSales implements Sales {
     this.map = map;
     this.table = table;
     this.tiersKnown = tiersKnown;
+  }
+
+  /** From now on this node is told of what others change. */
+  void begin() {
+    UUID _ = map.addEntryListener(new Changes(), false);
+  }
+
+  /** Whether a sale was changed after the list was looked at. */
+  boolean isStale() {
+    return stale;
   }
 
   @Override
@@ -101,6 +116,20 @@ final class GridSales implements Sales {
 
   /** Looks at the grid's list anew. */
   void refresh() {
+    stale = false;
     all = map.values().stream().sorted(Comparator.comparing(Sale::id)).toList();
+  }
+
+  private final class Changes
+      implements EntryAddedListener<SaleId, Sale>, EntryUpdatedListener<SaleId, Sale> {
+    @Override
+    public void entryAdded(EntryEvent<SaleId, Sale> event) {
+      stale = true;
+    }
+
+    @Override
+    public void entryUpdated(EntryEvent<SaleId, Sale> event) {
+      stale = true;
+    }
   }
 }

@@ -35,7 +35,7 @@ final class OwnerRounds implements Runnable {
   /** Orders that end in one command: as many as a full batch of purchases would touch. */
   private static final int MOST_EXPIRED = 512;
 
-  /** The list of sales is looked at anew every so many rounds: about once a second. */
+  /** The list of sales is looked at anew every so many rounds, told of a change or not. */
   private static final int ROUNDS_PER_REFRESH = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnerRounds.class);
@@ -56,7 +56,7 @@ final class OwnerRounds implements Runnable {
   @Override
   public void run() {
     try {
-      if (round++ % ROUNDS_PER_REFRESH == 0) {
+      if (round++ % ROUNDS_PER_REFRESH == 0 || sales.isStale()) {
         sales.refresh();
       }
       stock.giveUpOverdue();

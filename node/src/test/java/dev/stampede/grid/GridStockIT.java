@@ -2,8 +2,11 @@ package dev.stampede.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hazelcast.map.IMap;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.PaymentId;
+import dev.stampede.persistence.Database;
+import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.TestDatabase;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
@@ -77,6 +80,24 @@ class GridStockIT extends StockContract {
           assertThat(sum(GridFigures::changedOrders)).isPositive();
           assertThat(sum(GridFigures::storedOrders)).isEqualTo(sum(GridFigures::changedOrders));
         });
+  }
+
+  /** The list of another member, which no timer looks after here. */
+  @Test
+  void list_whenAnotherMemberPublishes_isKnownToBeStaleUntilItIsRefreshed() {
+    try (Database connections = Database.open(TestDatabase.fresh())) {
+      IMap<SaleId, Sale> map = GridMaps.of(cluster.hazelcast(1)).sales();
+      GridSales list = new GridSales(map, new SaleTable(connections), () -> true);
+      list.begin();
+      list.refresh();
+
+      SaleId published = saleWithLimit(9).sale();
+
+      Awaitility.await().until(list::isStale);
+      list.refresh();
+      assertThat(list.isStale()).isFalse();
+      assertThat(list.all()).extracting(Sale::id).contains(published);
+    }
   }
 
   private StockKey saleWithLimit(int limit) {
