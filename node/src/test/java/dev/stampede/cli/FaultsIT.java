@@ -65,6 +65,7 @@ final class FaultsIT extends OnFaultyCluster {
   }
 
   @Test
+  @Tag("long") // cuts are worse, and happen in every run
   void pause_ofANodeForThreeSeconds_losesNothing() {
     SaleUnderLoad.of("blink", 15)
         .during(
@@ -109,6 +110,7 @@ final class FaultsIT extends OnFaultyCluster {
   }
 
   @Test
+  @Tag("long") // as GridFaultsIT, but with buyers over HTTP
   void pause_ofTheDatabase_stopsNoPurchaseAndLosesNothing() {
     SaleUnderLoad.of("database", 25)
         .during(

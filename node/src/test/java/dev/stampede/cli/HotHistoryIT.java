@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,7 @@ final class HotHistoryIT {
 
   /** The promotion goes on after the second start: it is the same spell. */
   @Test
+  @Tag("long") // three starts of everything
   void history_whenTheGridStopsWhileASaleIsHot_showsThatSpellOnce() throws IOException {
     Path data = folder.resolve("data");
     Path sales = Files.writeString(folder.resolve("sales.yaml"), SALE + "    promote: 1h\n");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -91,6 +92,7 @@ final class RollIT {
   }
 
   @Test
+  @Tag("long") // as GridFaultsIT, but with buyers over HTTP
   @Order(2)
   void node_thatJoinsAndLeavesUnderLoad_failsNoPurchase() {
     sell(
