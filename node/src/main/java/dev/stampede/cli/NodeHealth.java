@@ -30,6 +30,11 @@ final class NodeHealth {
    */
   record State(boolean ready, int members, int quorum, boolean safe, String reason) {
 
+    /** Whether it serves, sees so many nodes, and every shard has all its backups. */
+    boolean isSafe(int expected) {
+      return ready && members >= expected && safe;
+    }
+
     private static State notReady(String reason) {
       return new State(false, 0, 0, false, reason);
     }
@@ -37,8 +42,7 @@ final class NodeHealth {
 
   /** Whether it serves, sees so many nodes, and every shard has all its backups. */
   boolean isSafe(NodePlace place, int members) throws InterruptedException {
-    State state = ask(place);
-    return state.ready() && state.members() >= members && state.safe();
+    return ask(place).isSafe(members);
   }
 
   /** How it is, as far as can be learned within two seconds. */

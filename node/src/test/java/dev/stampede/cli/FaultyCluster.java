@@ -1,5 +1,6 @@
 package dev.stampede.cli;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.ops.AuditReport;
@@ -13,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Nodes in namespaces of their own and a MariaDB, all of which can be made to fail. */
 final class FaultyCluster implements AutoCloseable {
@@ -72,9 +73,7 @@ final class FaultyCluster implements AutoCloseable {
 
   private Map<String, String> settings(int node) {
     String members =
-        all()
-            .mapToObj(each -> Namespaces.address(each) + ":" + GRID)
-            .collect(Collectors.joining(","));
+        all().mapToObj(each -> Namespaces.address(each) + ":" + GRID).collect(joining(","));
     return Map.of(
         "STAMPEDE_DB_URL",
         "jdbc:mariadb://" + Namespaces.HERE + ":" + relay.port() + "/stampede",
@@ -105,15 +104,25 @@ final class FaultyCluster implements AutoCloseable {
 
   /** Waits until these see one another, and every shard has its backups among them. */
   void awaitAmong(int... some) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> IntStream.of(some).allMatch(node -> sees(node, some.length)));
+    try {
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> IntStream.of(some).allMatch(node -> sees(node, some.length)));
+    } catch (ConditionTimeoutException e) {
+      String states =
+          IntStream.of(some).mapToObj(node -> node + ": " + state(node)).collect(joining("; "));
+      throw new AssertionError("not whole after " + PATIENCE + ": " + states, e);
+    }
   }
 
   /** Whether a node serves and sees so many nodes, itself included. */
   boolean sees(int node, int members) {
+    return state(node).isSafe(members);
+  }
+
+  private NodeHealth.State state(int node) {
     try {
-      return health.isSafe(place(node), members);
+      return health.ask(place(node));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

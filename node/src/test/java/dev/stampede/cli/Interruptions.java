@@ -47,13 +47,16 @@ final class Interruptions {
     int witness = cluster.after(victim);
     long killedAt = System.nanoTime();
     cluster.kill(victim);
-    CompletableFuture<Duration> here =
-        CompletableFuture.supplyAsync(() -> untilSold(witness, sale, killedAt, OWNED));
-    CompletableFuture<Duration> there =
-        CompletableFuture.supplyAsync(() -> untilSold(witness, elsewhere, killedAt, OTHER));
-    owned.add(here.join());
-    other.add(there.join());
-    cluster.revive(victim);
+    try {
+      CompletableFuture<Duration> here =
+          CompletableFuture.supplyAsync(() -> untilSold(witness, sale, killedAt, OWNED));
+      CompletableFuture<Duration> there =
+          CompletableFuture.supplyAsync(() -> untilSold(witness, elsewhere, killedAt, OTHER));
+      owned.add(here.join());
+      other.add(there.join());
+    } finally {
+      cluster.revive(victim); // whatever was measured: other tests share the cluster
+    }
     cluster.awaitAll();
   }
 
