@@ -4,6 +4,7 @@ import static dev.stampede.cli.SaleUnderLoad.pause;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Tag;
@@ -29,11 +30,14 @@ final class FaultsIT extends OnFaultyCluster {
         .during(
             cluster,
             sale -> {
-              cluster.network.cut(1, 2, 3); // the oldest, which says who is in the grid
-              await().atMost(NOTICED).until(() -> cluster.buy(2, sale, "majority") == 201);
-              await().atMost(NOTICED).until(() -> cluster.buy(1, sale, "minority") == 503);
-              assertThat(cluster.buy(3, sale, "majority-3")).isEqualTo(201);
-              cluster.network.heal(1, 2, 3);
+              int oldest = cluster.oldest(); // which says who is in the grid
+              int second = cluster.after(oldest);
+              int third = cluster.after(second);
+              cluster.network.cut(oldest, second, third);
+              await().atMost(NOTICED).until(() -> cluster.buy(second, sale, "majority") == 201);
+              await().atMost(NOTICED).until(() -> cluster.buy(oldest, sale, "minority") == 503);
+              assertThat(cluster.buy(third, sale, "majority-3")).isEqualTo(201);
+              cluster.network.heal(oldest, second, third);
             });
   }
 
@@ -157,9 +161,23 @@ final class FaultsIT extends OnFaultyCluster {
   }
 
   @Test
-  void cut_ofOneDirectionOfOneLink_leavesOneHistory() {
-    LossyLink link = cluster.network.link(1, 2);
-    SaleUnderLoad.of("one-way", LOAD_SECONDS)
+  void cut_ofOneDirectionBetweenYoungerNodes_leavesOneHistory() throws IOException {
+    int from = cluster.after(cluster.oldest());
+    cutOneDirection(from, cluster.after(from)); // the oldest parts them, and both come back to it
+  }
+
+  @Test
+  @Tag("long")
+  void cut_ofOneDirectionFromOrToTheOldestNode_leavesOneHistory() throws IOException {
+    int from = cluster.oldest();
+    cutOneDirection(from, cluster.after(from));
+    int to = cluster.oldest();
+    cutOneDirection(cluster.after(to), to);
+  }
+
+  private void cutOneDirection(int from, int to) {
+    LossyLink link = cluster.network.link(from, to);
+    SaleUnderLoad.of("one-way-" + from + "-" + to, LOAD_SECONDS)
         .during(
             cluster,
             _ -> {

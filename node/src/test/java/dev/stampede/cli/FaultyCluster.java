@@ -142,6 +142,18 @@ final class FaultyCluster implements AutoCloseable {
     return all().mapToObj(this::url).toList();
   }
 
+  /** The node that says who is in the grid, as the first one knows it. */
+  int oldest() throws IOException {
+    List<String> log = Files.readAllLines(folders.log("node-1"));
+    int last =
+        log.lastIndexOf(
+            log.stream().filter(line -> line.startsWith("Members {")).toList().getLast());
+    return all()
+        .filter(node -> log.get(last + 1).contains("[" + Namespaces.address(node) + "]"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The node that comes after that one, and after the last the first. */
   int after(int node) {
     return node % size + 1;
