@@ -2,6 +2,7 @@ package dev.stampede;
 
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.stampede.config.ConfigException;
+import dev.stampede.config.LaneSettings;
 import dev.stampede.config.Settings;
 import dev.stampede.grid.GridMember;
 import dev.stampede.grid.GridSettings;
@@ -10,6 +11,7 @@ import dev.stampede.http.Health.Readiness;
 import dev.stampede.http.HttpParts;
 import dev.stampede.http.HttpServer;
 import dev.stampede.http.OrderPages;
+import dev.stampede.http.SaleLimit;
 import dev.stampede.http.SaleShares;
 import dev.stampede.ops.Audit;
 import dev.stampede.ops.AuditUnavailable;
@@ -126,7 +128,7 @@ public final class Node implements AutoCloseable {
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
         new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
         heat.shown(),
-        new SaleShares(settings.lane().share(), settings.dedicated().lane().share()),
+        new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
         new HotSpellTable(database)::page,
         routes::table,
         this::readiness,
@@ -140,6 +142,10 @@ public final class Node implements AutoCloseable {
         table.page(sale, limit, after.map(OrderId::toString)).stream()
             .map(row -> new OrderPages.Row(row.id(), row.buyer(), row.quantity(), row.state()))
             .toList();
+  }
+
+  private static SaleLimit limit(LaneSettings lane) {
+    return new SaleLimit(lane.share(), lane.rate());
   }
 
   private static boolean isOutage(Throwable thrown) {

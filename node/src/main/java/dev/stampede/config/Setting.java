@@ -38,12 +38,16 @@ public enum Setting {
   LANE_CAPACITY("lane.capacity", "STAMPEDE_LANE_CAPACITY"),
   /** How many purchases of one sale a node works on while others sell too. */
   LANE_SHARE("lane.share", "STAMPEDE_LANE_SHARE"),
+  /** How many a second. */
+  LANE_RATE("lane.rate", "STAMPEDE_LANE_RATE"),
   /** How many go into one call. */
   LANE_BATCH("lane.batch", "STAMPEDE_LANE_BATCH"),
   /** How long one may wait for its answer. */
   LANE_DEADLINE("lane.deadline", "STAMPEDE_LANE_DEADLINE"),
   /** The share of a dedicated sale. */
   DEDICATED_SHARE("dedicated.share", "STAMPEDE_DEDICATED_SHARE"),
+  /** Its rate. */
+  DEDICATED_RATE("dedicated.rate", "STAMPEDE_DEDICATED_RATE"),
   /** How many commands may wait for its shard. */
   DEDICATED_CAPACITY("dedicated.capacity", "STAMPEDE_DEDICATED_CAPACITY"),
   /** How many of them go into one call. */

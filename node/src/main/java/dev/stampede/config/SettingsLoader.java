@@ -115,6 +115,7 @@ public final class SettingsLoader {
     return new LaneSettings(
         reader.integer(Setting.LANE_CAPACITY, 1, 1_000_000),
         reader.integer(Setting.LANE_SHARE, 1, 1_000_000),
+        reader.integer(Setting.LANE_RATE, 1, 1_000_000, LaneSettings.USUAL_RATE),
         reader.integer(Setting.LANE_BATCH, 1, 4_096),
         reader.duration(Setting.LANE_DEADLINE, Duration.ofMillis(100), Duration.ofSeconds(60)));
   }
@@ -126,6 +127,7 @@ public final class SettingsLoader {
         new LaneSettings(
             reader.integer(Setting.DEDICATED_CAPACITY, 1, 1_000_000, all.capacity()),
             reader.integer(Setting.DEDICATED_SHARE, 1, 1_000_000, all.share()),
+            reader.integer(Setting.DEDICATED_RATE, 1, 1_000_000, all.rate()),
             reader.integer(Setting.DEDICATED_BATCH, 1, 4_096, all.batch()),
             all.deadline()),
         new StoreSettings(

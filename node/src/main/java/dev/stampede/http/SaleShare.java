@@ -3,28 +3,46 @@ package dev.stampede.http;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many purchases of one sale this node is at work on, and how many it may be while others sell
- * too. Any thread may use it, without locks.
+ * How many purchases of one sale this node is at work on, and how many it may be, and take a
+ * second, while others sell too. Any thread may use it, without locks.
  */
 final class SaleShare {
 
-  private final int most;
+  private final SaleLimit limit;
+  private final Pace pace;
   private final AtomicInteger taken = new AtomicInteger();
   private volatile long askedAt;
 
-  SaleShare(int most) {
-    this.most = most;
+  SaleShare(SaleLimit limit, long nanoTime) {
+    this.limit = limit;
+    pace = new Pace(limit.perSecond(), nanoTime);
   }
 
   /**
-   * Takes one more, unless there are as many already. Whoever took one gives it back, once.
+   * Takes one more, unless there are as many already, or were within this second. Whoever took one
+   * gives it back, once.
    *
    * @param alone whether no other sale needs this node, so that there may be any number
+   * @param nanoTime now, by {@link System#nanoTime}
    */
-  boolean tryTake(boolean alone) {
-    int limit = alone ? Integer.MAX_VALUE : most;
+  boolean tryTake(boolean alone, long nanoTime) {
+    if (alone) {
+      taken.incrementAndGet();
+      return true;
+    }
+    if (!tryTakeOne()) {
+      return false;
+    }
+    if (pace.tryStep(nanoTime)) {
+      return true;
+    }
+    giveBack();
+    return false;
+  }
+
+  private boolean tryTakeOne() {
     int now = taken.get();
-    while (now < limit) {
+    while (now < limit.atOnce()) {
       int seen = taken.compareAndExchange(now, now + 1);
       if (seen == now) {
         return true;
@@ -38,8 +56,8 @@ final class SaleShare {
     taken.decrementAndGet();
   }
 
-  int most() {
-    return most;
+  SaleLimit limit() {
+    return limit;
   }
 
   int taken() {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a flood of purchases on one sale from the others: of each sale a node works on so many at a
- * time, and refuses more before they cost much. A sale that is alone may have the whole node, as
- * its queue delays nobody else.
+ * time, and takes so many a second, and refuses more before they cost much. A sale that is alone
+ * may have the whole node, as its queue delays nobody else.
  *
  * <p>Alone is a sale while no other was asked for within {@link #NEIGHBOURHOOD}. To know that, it
  * is enough to remember the sale asked for last, and when one before it was. Threads that ask at
@@ -45,6 +45,7 @@ public final class SaleShares {
   static final int MAX_KNOWN = 10_000;
 
   private final Map<String, SaleShare> known = new ConcurrentHashMap<>();
+  private final long start;
   private final SaleShare standardRest;
   private final SaleShare dedicatedRest;
   private final LongAdder refused = new LongAdder();
@@ -55,17 +56,17 @@ public final class SaleShares {
   /**
    * Shares of a node that has sold nothing yet.
    *
-   * @param standard how many purchases of one standard sale it works on while others sell too, 1 or
-   *     more
-   * @param dedicated the same of a dedicated one
+   * @param standard what it does for one standard sale while others sell too
+   * @param dedicated the same for a dedicated one
    */
-  public SaleShares(int standard, int dedicated) {
+  public SaleShares(SaleLimit standard, SaleLimit dedicated) {
     this(standard, dedicated, System.nanoTime());
   }
 
-  SaleShares(int standard, int dedicated, long nanoTime) {
-    standardRest = new SaleShare(standard);
-    dedicatedRest = new SaleShare(dedicated);
+  SaleShares(SaleLimit standard, SaleLimit dedicated, long nanoTime) {
+    start = nanoTime;
+    standardRest = new SaleShare(standard, nanoTime);
+    dedicatedRest = new SaleShare(dedicated, nanoTime);
     long longAgo = nanoTime - NEIGHBOURHOOD.toNanos() - 1;
     standardRest.asked(longAgo);
     latest = standardRest;
@@ -82,7 +83,7 @@ public final class SaleShares {
     SaleShare rest = tier == Tier.DEDICATED ? dedicatedRest : standardRest;
     SaleShare share = known.get(sale);
     if (share == null && known.size() < MAX_KNOWN) {
-      share = known.computeIfAbsent(sale, _ -> new SaleShare(rest.most()));
+      share = known.computeIfAbsent(sale, _ -> new SaleShare(rest.limit(), start));
     }
     return share == null ? rest : share;
   }
@@ -93,7 +94,7 @@ public final class SaleShares {
    * @param nanoTime now, by {@link System#nanoTime}
    */
   boolean take(SaleShare wanted, long nanoTime) {
-    boolean taken = wanted.tryTake(isAlone(wanted, nanoTime));
+    boolean taken = wanted.tryTake(isAlone(wanted, nanoTime), nanoTime);
     if (!taken) {
       refused.increment();
     }

@@ -16,6 +16,7 @@ class DedicatedSettingsTest {
     Map<String, String> variables =
         Map.of(
             "STAMPEDE_LANE_SHARE", "7",
+            "STAMPEDE_LANE_RATE", "6",
             "STAMPEDE_LANE_CAPACITY", "8",
             "STAMPEDE_LANE_BATCH", "9");
 
@@ -28,6 +29,7 @@ class DedicatedSettingsTest {
     Map<String, String> variables =
         Map.of(
             "STAMPEDE_DEDICATED_SHARE", "7",
+            "STAMPEDE_DEDICATED_RATE", "6",
             "STAMPEDE_DEDICATED_CAPACITY", "8",
             "STAMPEDE_DEDICATED_BATCH", "9",
             "STAMPEDE_DEDICATED_STORE_DELAY_SECONDS", "2",
@@ -37,9 +39,10 @@ class DedicatedSettingsTest {
     assertThat(load(variables).dedicated())
         .isEqualTo(
             new DedicatedSettings(
-                new LaneSettings(8, 7, 9, Duration.ofSeconds(3)), new StoreSettings(2, 10)));
+                new LaneSettings(8, 7, 6, 9, Duration.ofSeconds(3)), new StoreSettings(2, 10)));
     assertThat(load(variables).lane())
-        .isEqualTo(new LaneSettings(10_000, 32, 512, Duration.ofSeconds(3)));
+        .isEqualTo(
+            new LaneSettings(10_000, 32, LaneSettings.USUAL_RATE, 512, Duration.ofSeconds(3)));
   }
 
   /** 0 would write through, on the thread that sells. */

@@ -242,7 +242,7 @@ class ShardLaneTest {
 
   private ShardLane lane(int capacity, Duration deadline) {
     return new ShardLane(
-        KEY, new LaneSettings(capacity, capacity, 4, deadline), owner, new LaneCounters());
+        KEY, new LaneSettings(capacity, capacity, 1_000, 4, deadline), owner, new LaneCounters());
   }
 
   private static ShardCommand reserve(long number) {

@@ -49,12 +49,13 @@ final class TestCluster implements AutoCloseable {
   /** Few, so that a test gets there. */
   static final int MOST_OPEN_ORDERS = 3;
 
-  static final LaneSettings LANE = new LaneSettings(10_000, 128, 512, Duration.ofSeconds(20));
+  static final LaneSettings LANE =
+      new LaneSettings(10_000, 128, 10_000, 512, Duration.ofSeconds(20));
 
   /** All of it other than what standard sales have. */
   static final DedicatedSettings DEDICATED =
       new DedicatedSettings(
-          new LaneSettings(5_000, 64, 256, LANE.deadline()), new StoreSettings(2, 500));
+          new LaneSettings(5_000, 64, 5_000, 256, LANE.deadline()), new StoreSettings(2, 500));
 
   private final int size;
   private final DatabaseSettings database;

@@ -16,10 +16,12 @@ final class SaleSharesTest {
 
   private static final int SHARE = 3;
   private static final int DEDICATED = 5;
+  private static final int RATE = 1_000;
   private static final long START = Long.MAX_VALUE - 5; // nanoTime may run over at any moment
   private static final long NEAR = SaleShares.NEIGHBOURHOOD.toNanos();
 
-  private final SaleShares shares = new SaleShares(SHARE, DEDICATED, START);
+  private final SaleShares shares =
+      new SaleShares(new SaleLimit(SHARE, 1_000_000), new SaleLimit(DEDICATED, RATE), START);
   private final SaleShare flooded = shares.of("flooded", Tier.STANDARD);
   private final SaleShare other = shares.of("other", Tier.STANDARD);
 
@@ -48,6 +50,29 @@ final class SaleSharesTest {
     shares.take(dedicated, START);
     assertThat(takenOf(10, START)).isEqualTo(SHARE);
     assertThat(takenOf(dedicated, 10, START)).isEqualTo(DEDICATED - 1);
+  }
+
+  /** The permits that the pace refused are there for the next. */
+  @Test
+  void take_whenThereWereTooManyThisSecond_isRefusedUntilThePaceAllows() {
+    shares.take(other, START);
+
+    assertThat(servedOf(dedicated, 10_000, START)).isEqualTo(RATE / 10);
+    assertThat(shares.refused()).isEqualTo(10_000 - RATE / 10);
+    assertThat(dedicated.taken()).isZero();
+    assertThat(servedOf(dedicated, 10, START + NEAR / RATE)).isEqualTo(5);
+  }
+
+  @Test
+  void take_whenTheSaleIsAlone_hasNoPace() {
+    assertThat(servedOf(dedicated, 10_000, START)).isEqualTo(10_000);
+  }
+
+  private long servedOf(SaleShare share, int purchases, long at) {
+    return IntStream.range(0, purchases)
+        .filter(_ -> shares.take(share, at))
+        .peek(_ -> share.giveBack())
+        .count();
   }
 
   @Test

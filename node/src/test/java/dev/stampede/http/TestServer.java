@@ -56,6 +56,8 @@ final class TestServer implements AutoCloseable {
 
   static final int DEDICATED_SHARE = 12;
 
+  private static final int UNLIMITED = 1_000_000;
+
   private static final Clock CLOCK = Clock.systemUTC();
 
   final InMemoryStock memory = new InMemoryStock(CLOCK::millis);
@@ -88,7 +90,8 @@ final class TestServer implements AutoCloseable {
   final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.NONE);
 
   /** How much of the server each sale may have. */
-  final SaleShares shares = new SaleShares(SHARE, DEDICATED_SHARE);
+  final SaleShares shares =
+      new SaleShares(new SaleLimit(SHARE, UNLIMITED), new SaleLimit(DEDICATED_SHARE, UNLIMITED));
 
   final ExampleLetters deadLetters = new ExampleLetters(memory);
   final HttpServer http;
