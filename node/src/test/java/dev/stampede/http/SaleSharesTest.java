@@ -63,11 +63,6 @@ final class SaleSharesTest {
     assertThat(servedOf(dedicated, 10, START + NEAR / RATE)).isEqualTo(5);
   }
 
-  @Test
-  void take_whenTheSaleIsAlone_hasNoPace() {
-    assertThat(servedOf(dedicated, 10_000, START)).isEqualTo(10_000);
-  }
-
   private long servedOf(SaleShare share, int purchases, long at) {
     return IntStream.range(0, purchases)
         .filter(_ -> shares.take(share, at))
