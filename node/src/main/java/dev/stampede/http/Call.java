@@ -54,9 +54,22 @@ final class Call {
     return context.header(name);
   }
 
+  /** A header field that is a list: all its lines in one; empty if it is not there. */
+  String list(String name, String separator) {
+    return head.list(name, separator);
+  }
+
+  /** A query parameter; refuses one that is there twice, of which nobody can say which is meant. */
+  private @Nullable String parameter(String name) {
+    if (context.queryParams(name).size() > 1) {
+      throw new Refused(ProblemType.PARAMETER_INVALID, name + " may be there once only.");
+    }
+    return context.queryParam(name);
+  }
+
   /** The query parameter {@code limit}, from 1 to {@code most}. */
   int limit(int usual, int most) {
-    String text = context.queryParam("limit");
+    String text = parameter("limit");
     if (text == null) {
       return usual;
     }
@@ -71,7 +84,7 @@ final class Call {
 
   /** The query parameter {@code after}, as it was given out. */
   Optional<String> after() {
-    String text = context.queryParam("after");
+    String text = parameter("after");
     if (text != null && (text.isEmpty() || text.length() > MAX_CURSOR)) {
       throw badCursor();
     }
@@ -80,7 +93,7 @@ final class Call {
 
   /** The query parameter {@code sale}, where somebody wants to hear of one only. */
   Optional<SaleId> sale() {
-    String text = context.queryParam("sale");
+    String text = parameter("sale");
     if (text != null && !SaleId.isValid(text)) {
       throw new Refused(ProblemType.PARAMETER_INVALID, "sale must be the id of a sale.");
     }

@@ -22,11 +22,25 @@ final class Callers {
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw new Refused(ProblemType.TOKEN_MISSING);
     }
-    return switch (tokens.verify(authorization.substring(BEARER.length()).strip())) {
+    return switch (tokens.verify(token(authorization))) {
       case TokenVerdict.Valid valid -> valid.identity();
       case TokenVerdict.Expired expired -> throw new Refused(ProblemType.TOKEN_EXPIRED);
-      case TokenVerdict.Invalid invalid -> throw new Refused(ProblemType.TOKEN_INVALID);
+      case TokenVerdict.Invalid invalid ->
+          throw new Refused(ProblemType.TOKEN_INVALID, invalid.why());
     };
+  }
+
+  /** Blanks are all that may stand around it. */
+  private static String token(String authorization) {
+    int from = BEARER.length();
+    int to = authorization.length();
+    while (from < to && authorization.charAt(from) == ' ') {
+      from++;
+    }
+    while (from < to && authorization.charAt(to - 1) == ' ') {
+      to--;
+    }
+    return authorization.substring(from, to);
   }
 
   /** The admin who asks; refuses anybody else. */

@@ -44,7 +44,7 @@ final class DeadLetterEndpoint {
   }
 
   private static long id(String text, ProblemType otherwise) {
-    if (!text.matches("[0-9]{1,18}")) {
+    if (!text.matches("0|[1-9][0-9]{0,17}")) {
       throw new Refused(otherwise);
     }
     return Long.parseLong(text);

@@ -2,7 +2,6 @@ package dev.stampede.http;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -33,12 +32,9 @@ record EntityTag(String value) {
 
   /** Whether the caller has the content already, by If-None-Match. */
   boolean isKnown(Call call) {
-    String known = call.header("If-None-Match");
-    return known != null
-        && Arrays.stream(known.split(",", -1))
-            .map(String::strip)
-            .map(each -> each.startsWith("W/") ? each.substring(2) : each)
-            .anyMatch(each -> each.equals(quoted()) || each.equals("*"));
+    return HeaderList.split(call.list("If-None-Match", ","), ',').stream()
+        .map(each -> each.startsWith("W/") ? each.substring(2) : each)
+        .anyMatch(each -> each.equals(quoted()) || each.equals("*"));
   }
 
   private String quoted() {

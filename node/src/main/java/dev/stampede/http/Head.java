@@ -1,6 +1,7 @@
 package dev.stampede.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -19,20 +20,27 @@ final class Head {
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+  /** What else may be there once only; read where it is needed. */
+  private static final List<String> RARE_SINGLETONS =
+      List.of("webhook-id", "webhook-timestamp", "Last-Event-ID");
+
   private final String method;
   private final String path;
+  private final HttpFields headers;
   private @Nullable String authorization;
   private @Nullable String idempotencyKey;
   private @Nullable String contentType;
-  private @Nullable String prefer;
+  private @Nullable Duration preferredWait;
   private @Nullable String traceparent;
-  private boolean repeated;
+  private int rareSeen;
+  private @Nullable String repeated;
   private boolean overridden;
   private @Nullable Trace trace;
 
   Head(String method, String path, HttpFields headers) {
     this.method = method;
     this.path = path;
+    this.headers = headers;
     for (HttpField field : headers) {
       take(field);
     }
@@ -52,9 +60,9 @@ final class Head {
   private void take(HttpField field) {
     HttpHeader name = field.getHeader();
     if (name == HttpHeader.AUTHORIZATION) {
-      authorization = first(authorization, field);
+      authorization = once(authorization != null, field);
     } else if (name == HttpHeader.CONTENT_TYPE) {
-      contentType = first(contentType, field);
+      contentType = once(contentType != null, field);
     } else if (name == null) {
       takeOther(field);
     }
@@ -62,20 +70,57 @@ final class Head {
 
   private void takeOther(HttpField field) {
     if (field.is(IDEMPOTENCY_KEY)) {
-      idempotencyKey = first(idempotencyKey, field);
+      idempotencyKey = once(idempotencyKey != null, field);
     } else if (field.is("traceparent")) {
-      traceparent = field.getValue();
-    } else if (field.is("Prefer")) {
-      prefer = field.getValue();
+      traceparent = traceparent == null ? value(field) : ""; // of two, neither can be continued
     } else if (field.is("X-HTTP-Method-Override")) {
       overridden = true;
+    } else {
+      takeRareOne(field);
+    }
+  }
+
+  private void takeRareOne(HttpField field) {
+    for (int i = 0; i < RARE_SINGLETONS.size(); i++) {
+      if (field.is(RARE_SINGLETONS.get(i))) {
+        String _ = once((rareSeen & (1 << i)) != 0, field);
+        rareSeen |= 1 << i;
+      }
     }
   }
 
   /** A header that must be there once and is there twice: nobody can say which one is meant. */
-  private @Nullable String first(@Nullable String before, HttpField field) {
-    repeated |= before != null;
-    return field.getValue();
+  private String once(boolean before, HttpField field) {
+    if (before) {
+      repeated = field.getName();
+    }
+    return value(field);
+  }
+
+  /** Empty where the line has a name only. */
+  private static String value(HttpField field) {
+    String value = field.getValue();
+    return value == null ? "" : value;
+  }
+
+  /** A header that is a list: all its lines in one, as RFC 9110 has it; empty if there is none. */
+  String list(String name, String separator) {
+    String first = null;
+    StringBuilder all = null;
+    for (HttpField field : headers) {
+      if (field.is(name)) {
+        if (first == null) {
+          first = value(field);
+        } else {
+          all = all == null ? new StringBuilder(first) : all;
+          all.append(separator).append(value(field));
+        }
+      }
+    }
+    if (all != null) {
+      return all.toString();
+    }
+    return first == null ? "" : first;
   }
 
   String method() {
@@ -96,7 +141,13 @@ final class Head {
 
   /** How long the client wants to wait for durability; 0 where it does not. */
   Duration preferredWait() {
-    return prefer == null ? Duration.ZERO : Preference.waitIn(prefer);
+    Duration known = preferredWait;
+    if (known == null) {
+      String prefer = list("Prefer", ",");
+      known = prefer.isEmpty() ? Duration.ZERO : Preference.waitIn(prefer);
+      preferredWait = known;
+    }
+    return known;
   }
 
   /**
@@ -112,10 +163,9 @@ final class Head {
     if (overridden) {
       throw new Refused(ProblemType.REQUEST_MALFORMED, "X-HTTP-Method-Override is not understood.");
     }
-    if (repeated) {
+    if (repeated != null) {
       throw new Refused(
-          ProblemType.REQUEST_MALFORMED,
-          "Authorization, Content-Type and Idempotency-Key may be there once only.");
+          ProblemType.REQUEST_MALFORMED, "The header " + repeated + " may be there once only.");
     }
   }
 

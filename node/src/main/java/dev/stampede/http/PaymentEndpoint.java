@@ -61,10 +61,7 @@ final class PaymentEndpoint {
     byte[] body = call.body();
     PaymentSignatures.Verdict verdict =
         signatures.verify(
-            header(call, "webhook-id"),
-            header(call, "webhook-timestamp"),
-            header(call, "webhook-signature"),
-            body);
+            header(call, "webhook-id"), header(call, "webhook-timestamp"), signatures(call), body);
     return switch (verdict) {
       case VALID -> call.json(body, Notification.class);
       case STALE -> throw new Refused(ProblemType.SIGNATURE_STALE);
@@ -72,9 +69,16 @@ final class PaymentEndpoint {
     };
   }
 
+  private static String signatures(Call call) {
+    return required("webhook-signature", call.list("webhook-signature", " "));
+  }
+
   private static String header(Call call, String name) {
-    String value = call.header(name);
-    if (value == null) {
+    return required(name, call.header(name));
+  }
+
+  private static String required(String name, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
       throw new Refused(ProblemType.SIGNATURE_INVALID, "The header " + name + " is missing.");
     }
     return value;

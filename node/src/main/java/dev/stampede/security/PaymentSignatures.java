@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Signatures of payment notifications (Standard Webhooks): {@code v1,} and base64 of HMAC-SHA256
@@ -20,6 +21,9 @@ public final class PaymentSignatures {
   public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final String PREFIX = "whsec_";
+
+  /** As the provider signs it, so no sign and no leading zero; twelve digits cannot overflow. */
+  private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,11}");
 
   private final List<Webhook> webhooks;
   private final Clock clock;
@@ -69,12 +73,10 @@ public final class PaymentSignatures {
    * @param body what was sent, byte for byte
    */
   public Verdict verify(String id, String timestamp, String signatures, byte[] body) {
-    long seconds;
-    try {
-      seconds = Long.parseLong(timestamp);
-    } catch (NumberFormatException e) {
+    if (!SECONDS.matcher(timestamp).matches()) {
       return Verdict.INVALID;
     }
+    long seconds = Long.parseLong(timestamp);
     String text = new String(body, StandardCharsets.UTF_8);
     if (webhooks.stream().noneMatch(each -> holds(signatures, sign(each, id, seconds, text)))) {
       return Verdict.INVALID;

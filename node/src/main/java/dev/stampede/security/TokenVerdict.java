@@ -9,6 +9,10 @@ public sealed interface TokenVerdict {
   /** Signed by us, but its time is over. */
   record Expired() implements TokenVerdict {}
 
-  /** Anything else. */
-  record Invalid() implements TokenVerdict {}
+  /**
+   * Anything else.
+   *
+   * @param why what is wrong with it, a sentence for whoever made it; never a part of the token
+   */
+  record Invalid(String why) implements TokenVerdict {}
 }

@@ -179,7 +179,7 @@ final class PaymentApiTest extends ApiTest {
 
     assertProblem(send(signed(server.payments, Instant.now(), body)), 400, "body-malformed");
     assertProblem(payFor(order("ann"), "p1", "ann", 0), 400, "body-malformed");
-    assertProblem(payFor(order("ann"), "p1", "a b", 1), 400, "body-malformed");
+    assertProblem(payFor(order("ann"), "p1", "a\\nb", 1), 400, "body-malformed");
   }
 
   @Test

@@ -19,6 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PaymentSignaturesTest {
 
@@ -91,6 +92,34 @@ final class PaymentSignaturesTest {
   void verify_whenTimeIsNone_isInvalid() {
     assertThat(signatures.verify("msg", "soon", "v1,AAAA", new byte[0])).isEqualTo(INVALID);
     assertThat(signatures.verify("msg", "", "", new byte[0])).isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {Long.MIN_VALUE, Long.MIN_VALUE + 1_800_000_000, Long.MAX_VALUE, -1, 1L << 62})
+  void verify_whenTimeIsFarAway_isNeverValid(long seconds) {
+    String signature = signedBy("o".repeat(32), "msg." + seconds + "." + BODY);
+
+    assertThat(
+            signatures.verify(
+                "msg", Long.toString(seconds), signature, BODY.getBytes(StandardCharsets.UTF_8)))
+        .isNotEqualTo(VALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+1800000000", "01800000000", " 1800000000", "1.8e9", "-0", "१८"})
+  void verify_whenTimeIsWrittenInAnotherWay_isInvalid(String time) {
+    String signature = signedBy("o".repeat(32), "msg.1800000000." + BODY);
+
+    assertThat(signatures.verify("msg", time, signature, BODY.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(INVALID);
+  }
+
+  private static String signedBy(String key, String text) {
+    byte[] hash =
+        new HmacSha256(key.getBytes(StandardCharsets.US_ASCII))
+            .of(text.getBytes(StandardCharsets.UTF_8));
+    return "v1," + Base64.getEncoder().encodeToString(hash);
   }
 
   @Test

@@ -28,7 +28,7 @@ final class TokensTest {
   private static final String SECRET = Base64.getEncoder().encodeToString(KEY);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Identity ANN = new Identity(new BuyerId("ann"), false);
-  private static final TokenVerdict INVALID = new TokenVerdict.Invalid();
+  private static final Class<TokenVerdict.Invalid> INVALID = TokenVerdict.Invalid.class;
 
   private final Tokens tokens = at(NOW);
 
@@ -65,10 +65,10 @@ final class TokensTest {
   void verify_whenAnyPartIsChanged_isInvalid() {
     String token = tokens.issue(ANN, Duration.ofMinutes(1));
 
-    for (int i = 0; i < token.length() - 1; i++) {
+    for (int i = 0; i < token.length(); i++) {
       char other = token.charAt(i) == 'A' ? 'B' : 'A';
       String changed = token.substring(0, i) + other + token.substring(i + 1);
-      assertThat(tokens.verify(changed)).as("at " + i).isEqualTo(INVALID);
+      assertThat(tokens.verify(changed)).as("at " + i).isInstanceOf(INVALID);
     }
   }
 
@@ -78,7 +78,7 @@ final class TokensTest {
         new Tokens(
             Base64.getEncoder().encodeToString(new byte[32]), Clock.fixed(NOW, ZoneOffset.UTC));
 
-    assertThat(tokens.verify(others.issue(ANN, Duration.ofMinutes(1)))).isEqualTo(INVALID);
+    assertThat(tokens.verify(others.issue(ANN, Duration.ofMinutes(1)))).isInstanceOf(INVALID);
   }
 
   @Test
@@ -96,8 +96,8 @@ final class TokensTest {
 
     assertThat(tokens.verify(signed(JWSAlgorithm.HS256, claims)))
         .isEqualTo(new TokenVerdict.Valid(ANN));
-    assertThat(tokens.verify(signed(JWSAlgorithm.HS512, claims))).isEqualTo(INVALID);
-    assertThat(tokens.verify(unsigned)).isEqualTo(INVALID);
+    assertThat(tokens.verify(signed(JWSAlgorithm.HS512, claims))).isInstanceOf(INVALID);
+    assertThat(tokens.verify(unsigned)).isInstanceOf(INVALID);
   }
 
   @ParameterizedTest
@@ -106,14 +106,14 @@ final class TokensTest {
         "{\"sub\":\"ann\",\"exp\":4000000000}",
         "{\"iss\":\"other\",\"sub\":\"ann\",\"exp\":4000000000}",
         "{\"iss\":\"stampede\",\"exp\":4000000000}",
-        "{\"iss\":\"stampede\",\"sub\":\"a b\",\"exp\":4000000000}",
+        "{\"iss\":\"stampede\",\"sub\":\"\",\"exp\":4000000000}",
         "{\"iss\":\"stampede\",\"sub\":7,\"exp\":4000000000}",
         "[]",
         "nonsense",
         "{\"iss\":\"stampede\""
       })
   void verify_whenClaimsAreNotOurs_isInvalid(String claims) throws JOSEException {
-    assertThat(tokens.verify(signed(JWSAlgorithm.HS256, claims))).isEqualTo(INVALID);
+    assertThat(tokens.verify(signed(JWSAlgorithm.HS256, claims))).isInstanceOf(INVALID);
   }
 
   @ParameterizedTest
@@ -136,11 +136,11 @@ final class TokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "...", "a", "a.b", "a.b.c", "a.b.c.d", "ü.ü.ü"})
   void verify_whenNoToken_isInvalid(String text) {
-    assertThat(tokens.verify(text)).isEqualTo(INVALID);
+    assertThat(tokens.verify(text)).isInstanceOf(INVALID);
   }
 
   @Test
   void verify_whenEndless_isInvalid() {
-    assertThat(tokens.verify("a.b." + "c".repeat(1_000_000))).isEqualTo(INVALID);
+    assertThat(tokens.verify("a.b." + "c".repeat(1_000_000))).isInstanceOf(INVALID);
   }
 }

@@ -1,0 +1,77 @@
+package dev.stampede.security;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads header and claims of a token: one JSON object in UTF-8, no name twice, and nothing behind
+ * it. Whatever two readers could understand in two ways is refused.
+ */
+final class TokenJson {
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private TokenJson() {}
+
+  /**
+   * What a part of a token says.
+   *
+   * @param reader starts after the first brace, and leaves the parser at the last one
+   * @return empty if the part has another form, or the reader finds nothing
+   */
+  static <T> Optional<T> read(String base64Url, Function<JsonParser, Optional<T>> reader) {
+    Optional<byte[]> json = Base64Url.decode(base64Url);
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    try (JsonParser parser = parser(json.get())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      Optional<T> read = reader.apply(parser);
+      return parser.nextToken() == null ? read : Optional.empty();
+    } catch (CharacterCodingException | JacksonException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Given bytes, Jackson guesses at UTF-16 and lets some malformed UTF-8 pass. */
+  private static JsonParser parser(byte[] json) throws CharacterCodingException {
+    if (isAscii(json)) {
+      return JSON.createParser(ObjectReadContext.empty(), json);
+    }
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    if (text.startsWith("\ufeff")) {
+      throw new CharacterCodingException();
+    }
+    return JSON.createParser(ObjectReadContext.empty(), text);
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The text that the parser has come to; anything else is none, and passed over. */
+  static String textOrNone(JsonParser parser, JsonToken value) {
+    if (value == JsonToken.VALUE_STRING) {
+      return parser.getString();
+    }
+    parser.skipChildren();
+    return "";
+  }
+}
