@@ -121,7 +121,7 @@ public final class Node implements AutoCloseable {
         grid.sales(),
         grid.stock(),
         new HmacOrderKeys(settings.security().orderId()),
-        new Tokens(settings.security().jwt(), clock),
+        new Tokens(settings.security().jwt(), settings.security().audience(), clock),
         new PaymentSignatures(settings.security().payment(), clock),
         orderPages(),
         new LedgerTable(database)::change,

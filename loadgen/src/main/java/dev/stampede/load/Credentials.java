@@ -27,8 +27,10 @@ record Credentials(Buyers buyers, String adminToken, WebhookSigner payments) {
    */
   static Credentials of(LoadOptions options, DataFolder data, String run) {
     Path file = options.secrets == null ? data.secrets() : options.secrets;
+    String audience = data.secret("STAMPEDE_JWT_AUDIENCE", file, "audience").orElse("");
     Optional<JwtSigner> signer =
-        data.secret("STAMPEDE_JWT_SECRET", file, "jwt").map(secret -> signer(secret, options));
+        data.secret("STAMPEDE_JWT_SECRET", file, "jwt")
+            .map(secret -> signer(secret, audience, options));
     Optional<String> payment = data.secret("STAMPEDE_PAYMENT_SECRET", file, "payment");
     return new Credentials(
         buyers(options, signer, file, run),
@@ -66,10 +68,10 @@ record Credentials(Buyers buyers, String adminToken, WebhookSigner payments) {
     }
   }
 
-  private static JwtSigner signer(String base64, LoadOptions options) {
+  private static JwtSigner signer(String base64, String audience, LoadOptions options) {
     try {
       Duration lifetime = SPARE.plus(options.duration).plus(options.settle);
-      return new JwtSigner(Base64.getDecoder().decode(base64), Instant.now(), lifetime);
+      return new JwtSigner(Base64.getDecoder().decode(base64), audience, Instant.now(), lifetime);
     } catch (IllegalArgumentException e) {
       throw new LoadException(
           ExitCode.ENVIRONMENT, "the jwt secret is not Base64: " + e.getMessage());

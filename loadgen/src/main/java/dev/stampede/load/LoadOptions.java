@@ -181,7 +181,8 @@ final class LoadOptions {
       names = "--secrets",
       paramLabel = "FILE",
       description =
-          "YAML with jwt and payment. Default: data/secrets.yaml. STAMPEDE_JWT_SECRET and"
+          "YAML with jwt, payment and, where nodes check it, audience. Default:"
+              + " data/secrets.yaml. STAMPEDE_JWT_SECRET, STAMPEDE_JWT_AUDIENCE and"
               + " STAMPEDE_PAYMENT_SECRET come before it.")
   @Nullable Path secrets;
 

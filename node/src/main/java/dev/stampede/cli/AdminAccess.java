@@ -84,7 +84,8 @@ final class AdminAccess {
 
   /** Signs tokens with the secret of this installation. */
   static Tokens tokens(Shell shell) {
-    return new Tokens(security(shell).jwt(), Clock.systemUTC());
+    SecuritySettings security = security(shell);
+    return new Tokens(security.jwt(), security.audience(), Clock.systemUTC());
   }
 
   static SecuritySettings security(Shell shell) {

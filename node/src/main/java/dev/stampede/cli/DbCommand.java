@@ -2,6 +2,7 @@ package dev.stampede.cli;
 
 import dev.stampede.persistence.DatabaseStartException;
 import dev.stampede.persistence.EmbeddedDatabase;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class DbCommand implements Callable<Integer> {
     try {
       return EmbeddedDatabase.start(shell.folders().data(), wanted);
     } catch (DatabaseStartException e) {
-      throw CommandException.environment(String.valueOf(e.getMessage()));
+      throw CommandException.environment(Objects.toString(e.getMessage(), e.toString()));
     }
   }
 }

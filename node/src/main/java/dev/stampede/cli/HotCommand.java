@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -150,7 +151,7 @@ public final class HotCommand {
       }
       return HotReport.of(scanner, files, top);
     } catch (UncheckedIOException e) {
-      throw CommandException.environment(String.valueOf(e.getMessage()));
+      throw CommandException.environment(Objects.toString(e.getMessage(), e.toString()));
     }
   }
 

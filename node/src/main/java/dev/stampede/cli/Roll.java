@@ -3,6 +3,7 @@ package dev.stampede.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * One rolling restart of a cluster: each node drains and ends, and comes back with the program that
@@ -34,7 +35,7 @@ final class Roll {
     } catch (CommandException e) {
       return cluster.isEnded()
           ? stopped()
-          : new RollNews.Ended(e.exitCode(), String.valueOf(e.getMessage()));
+          : new RollNews.Ended(e.exitCode(), Objects.toString(e.getMessage(), e.toString()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return stopped();

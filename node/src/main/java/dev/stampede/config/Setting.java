@@ -81,6 +81,8 @@ public enum Setting {
   HOTSPOT_KAFKA_HOT("hotspot.kafka.hot", "STAMPEDE_HOTSPOT_KAFKA_HOT"),
   /** Signs tokens. */
   JWT_SECRET("security.jwt", "STAMPEDE_JWT_SECRET"),
+  /** Whom tokens must be for. */
+  JWT_AUDIENCE("security.audience", "STAMPEDE_JWT_AUDIENCE"),
   /** Makes order ids. */
   ORDER_SECRET("security.orderId", "STAMPEDE_ORDER_SECRET"),
   /** Signs payment notifications. */

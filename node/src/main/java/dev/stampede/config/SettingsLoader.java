@@ -18,9 +18,13 @@ public final class SettingsLoader {
   private static final Pattern USER = Pattern.compile("\\S{1,80}");
   private static final Pattern PASSWORD = Pattern.compile(".*");
 
+  /** Names and URIs; nothing that needs an escape in JSON. */
+  private static final Pattern AUDIENCE = Pattern.compile("[!#-\\[\\]-~]{1,255}");
+
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
   private static final String NAME_RULE = "1 to 40 letters, digits and . _ -";
+  private static final String AUDIENCE_RULE = "1 to 255 visible ASCII characters without \" and \\";
   private static final String TOPIC_RULE = "1 to 249 letters, digits and . _ -";
 
   private static final int MIN_KEY_BYTES = 32;
@@ -179,7 +183,11 @@ public final class SettingsLoader {
   private SecuritySettings security() {
     List<String> payment =
         reader.keys(Setting.PAYMENT_SECRETS, "whsec_", MIN_WEBHOOK_BYTES, MAX_WEBHOOK_BYTES);
-    return new SecuritySettings(key(Setting.JWT_SECRET), key(Setting.ORDER_SECRET), payment);
+    return new SecuritySettings(
+        key(Setting.JWT_SECRET),
+        reader.textOrEmpty(Setting.JWT_AUDIENCE, AUDIENCE, AUDIENCE_RULE),
+        key(Setting.ORDER_SECRET),
+        payment);
   }
 
   private String key(Setting setting) {

@@ -45,7 +45,7 @@ final class AdminEndpoints {
   }
 
   Reply publish(Call call) {
-    Sale sale = call.json(SaleBody.class).sale();
+    Sale sale = call.json(SaleBody.class, ProblemType.SALE_INVALID).sale();
     return switch (sales.publish(sale)) {
       case NEW -> published(201, sale);
       case SAME -> published(200, lookup.current(sale.id().value()));

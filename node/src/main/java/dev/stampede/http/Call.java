@@ -106,14 +106,19 @@ final class Call {
 
   /** The body as JSON of a type. */
   <T> T json(Class<T> type) {
+    return json(type, ProblemType.BODY_MALFORMED);
+  }
+
+  /** The same; a text with an unpaired surrogate is refused as {@code brokenText}. */
+  <T> T json(Class<T> type, ProblemType brokenText) {
     head.requireJson();
-    return StrictJson.read(body(), type);
+    return StrictJson.read(body(), type, brokenText);
   }
 
   /** The same, of a body that was read already. */
   <T> T json(byte[] body, Class<T> type) {
     head.requireJson();
-    return StrictJson.read(body, type);
+    return StrictJson.read(body, type, ProblemType.BODY_MALFORMED);
   }
 
   /** The body, byte for byte; refuses one that is too long without reading it all. */

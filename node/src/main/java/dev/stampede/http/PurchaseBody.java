@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import dev.stampede.sale.UnicodeText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,7 +17,7 @@ final class PurchaseBody {
 
   /** The quantity asked for, 1 or more; refuses every other body. */
   static int quantity(byte[] body) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+    try (JsonParser parser = parser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("The body must be a JSON object.");
       }
@@ -28,6 +29,15 @@ final class PurchaseBody {
     } catch (JacksonException e) {
       throw malformed("The body is not JSON.");
     }
+  }
+
+  /** Given bytes, Jackson guesses at UTF-16 and lets some malformed UTF-8 pass. */
+  private static JsonParser parser(byte[] body) {
+    return UnicodeText.isAscii(body)
+        ? JSON.createParser(ObjectReadContext.empty(), body)
+        : JSON.createParser(
+            ObjectReadContext.empty(),
+            UnicodeText.ofUtf8(body).orElseThrow(() -> malformed("The body is not UTF-8.")));
   }
 
   private static int quantity(JsonParser parser) {

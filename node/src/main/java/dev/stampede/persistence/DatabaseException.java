@@ -1,6 +1,7 @@
 package dev.stampede.persistence;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 
 /** The database did not do what it was asked to; whatever it was, no part of it was done. */
@@ -65,7 +66,8 @@ public final class DatabaseException extends RuntimeException {
   /** In one line, with what to look the error up by. */
   static String describe(SQLException outer) {
     SQLException cause = innermost(outer);
-    String message = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
+    String message =
+        Objects.toString(cause.getMessage(), cause.toString()).replaceAll("\\s+", " ").strip();
     message = message.replaceFirst("^\\(conn=\\d+\\) ", ""); // of no use later, and never the same
     return message + " (" + cause.getSQLState() + "/" + cause.getErrorCode() + ")";
   }

@@ -1,6 +1,7 @@
 package dev.stampede.persistence;
 
 import dev.stampede.sale.SaleId;
+import dev.stampede.sale.UnicodeText;
 import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.ChangeCodec;
 import dev.stampede.stock.ShardChange;
@@ -43,7 +44,7 @@ record LetterRow(
 
   /** What fits into the column. */
   static String fitting(String reason) {
-    return reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    return UnicodeText.first(reason, LONGEST_REASON);
   }
 
   /** The newest first. */

@@ -2,6 +2,7 @@ package dev.stampede.persistence;
 
 import dev.stampede.config.DatabaseSettings;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -46,7 +47,7 @@ final class Schema {
         return refusal(url, settings.user(), sql);
       }
     }
-    String why = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+    String why = Objects.toString(e.getMessage(), e.toString()).replaceAll("\\s+", " ").strip();
     return new DatabaseException("the schema at " + url + " cannot be used: " + why, e);
   }
 

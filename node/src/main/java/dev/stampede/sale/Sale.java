@@ -32,10 +32,10 @@ public record Sale(
     Optional<Duration> promotion,
     Tier tier) {
 
-  /** The longest title, in characters. */
+  /** The longest title, in characters (code points). */
   public static final int MAX_TITLE = 200;
 
-  /** The longest description, in characters. */
+  /** The longest description, in characters (code points). */
   public static final int MAX_DESCRIPTION = 4_000;
 
   /** The most units of one sale, and of one restock. */
@@ -48,8 +48,14 @@ public record Sale(
 
   /** Refuses what is out of range with an {@link IllegalArgumentException}. */
   public Sale {
-    require(!title.isBlank() && title.length() <= MAX_TITLE, "title must have 1 to 200 characters");
-    require(description.length() <= MAX_DESCRIPTION, "description has more than 4000 characters");
+    require(
+        !title.isBlank() && UnicodeText.length(title) <= MAX_TITLE,
+        "title must have 1 to 200 characters");
+    require(UnicodeText.isWellFormed(title), "title has an unpaired surrogate");
+    require(
+        UnicodeText.length(description) <= MAX_DESCRIPTION,
+        "description has more than 4000 characters");
+    require(UnicodeText.isWellFormed(description), "description has an unpaired surrogate");
     require(priceMinor >= 0, "price.minor must be 0 or more");
     require(CURRENCY.matcher(currency).matches(), "price.currency must be three capital letters");
     require(

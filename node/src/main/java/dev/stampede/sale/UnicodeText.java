@@ -1,7 +1,14 @@
 package dev.stampede.sale;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /** What counts as a text, and how long it is, for all that comes from outside. */
 public final class UnicodeText {
+
+  private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private UnicodeText() {}
 
@@ -29,6 +36,26 @@ public final class UnicodeText {
       }
     }
     return true;
+  }
+
+  /** Whether all bytes are ASCII, and none is zero: then any encoding on hand reads the same. */
+  public static boolean isAscii(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The text that the bytes are in UTF-8; empty if they are none, or start with a mark. */
+  public static Optional<String> ofUtf8(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? Optional.empty() : Optional.of(text);
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
   }
 
   /** The first characters of a text, at most so many; no pair of surrogates is cut in half. */

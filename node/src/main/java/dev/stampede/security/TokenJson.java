@@ -1,8 +1,6 @@
 package dev.stampede.security;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.stampede.sale.UnicodeText;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
@@ -30,40 +28,28 @@ final class TokenJson {
    * @return empty if the part has another form, or the reader finds nothing
    */
   static <T> Optional<T> read(String base64Url, Function<JsonParser, Optional<T>> reader) {
-    Optional<byte[]> json = Base64Url.decode(base64Url);
-    if (json.isEmpty()) {
-      return Optional.empty();
-    }
-    try (JsonParser parser = parser(json.get())) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
+    return Base64Url.decode(base64Url)
+        .flatMap(TokenJson::parser)
+        .flatMap(json -> all(json, reader));
+  }
+
+  private static <T> Optional<T> all(JsonParser json, Function<JsonParser, Optional<T>> reader) {
+    try (json) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
-      Optional<T> read = reader.apply(parser);
-      return parser.nextToken() == null ? read : Optional.empty();
-    } catch (CharacterCodingException | JacksonException _) {
+      Optional<T> read = reader.apply(json);
+      return json.nextToken() == null ? read : Optional.empty();
+    } catch (JacksonException _) {
       return Optional.empty();
     }
   }
 
   /** Given bytes, Jackson guesses at UTF-16 and lets some malformed UTF-8 pass. */
-  private static JsonParser parser(byte[] json) throws CharacterCodingException {
-    if (isAscii(json)) {
-      return JSON.createParser(ObjectReadContext.empty(), json);
-    }
-    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
-    if (text.startsWith("\ufeff")) {
-      throw new CharacterCodingException();
-    }
-    return JSON.createParser(ObjectReadContext.empty(), text);
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    for (byte each : bytes) {
-      if (each <= 0) {
-        return false;
-      }
-    }
-    return true;
+  private static Optional<JsonParser> parser(byte[] json) {
+    return UnicodeText.isAscii(json)
+        ? Optional.of(JSON.createParser(ObjectReadContext.empty(), json))
+        : UnicodeText.ofUtf8(json).map(text -> JSON.createParser(ObjectReadContext.empty(), text));
   }
 
   /** The text that the parser has come to; anything else is none, and passed over. */

@@ -197,6 +197,21 @@ final class SettingsLoaderTest {
     assertThat(SettingsLoader.load(secret).toString()).doesNotContain("geheim").doesNotContain(KEY);
   }
 
+  @Test
+  void loadSecurity_whenThereIsAnAudience_hasIt() {
+    assertThat(SettingsLoader.loadSecurity(shipped()).audience()).isEmpty();
+    assertThat(
+            SettingsLoader.loadSecurity(
+                    file("security: {audience: 'https://shop.example'}").over(shipped()))
+                .audience())
+        .isEqualTo("https://shop.example");
+    assertThatThrownBy(
+            () -> SettingsLoader.loadSecurity(file("security: {audience: a b}").over(shipped())))
+        .hasMessageEndingWith(
+            "security.audience: found \"a b\", expected 1 to 255 visible ASCII characters without"
+                + " \" and \\");
+  }
+
   /** What ships, and what has no default. */
   static SettingLayer shipped() {
     return SettingLayer.empty()

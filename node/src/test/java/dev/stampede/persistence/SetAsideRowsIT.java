@@ -153,7 +153,7 @@ final class SetAsideRowsIT {
     for (int number = 1; number <= 1_200; number++) {
       commands.add(
           number % 400 == 1
-              ? reserveBy(number, new BuyerId("x".repeat(65))) // longer than its column
+              ? reserveBy(number, new BuyerId("x".repeat(256))) // longer than its column
               : reserve(number));
     }
 

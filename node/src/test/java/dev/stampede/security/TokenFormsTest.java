@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stampede.order.BuyerId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -27,6 +28,9 @@ final class TokenFormsTest {
   private final RawTokens raw = new RawTokens(KEY);
   private final Tokens tokens =
       new Tokens(Base64.getEncoder().encodeToString(KEY), Clock.fixed(NOW, ZoneOffset.UTC));
+
+  private final Tokens forShop =
+      new Tokens(Base64.getEncoder().encodeToString(KEY), "shop", Clock.fixed(NOW, ZoneOffset.UTC));
 
   private void assertInvalid(String token) {
     assertThat(tokens.verify(token)).isInstanceOf(TokenVerdict.Invalid.class);
@@ -199,6 +203,50 @@ final class TokenFormsTest {
   @ValueSource(strings = {"1767225603", "1767225602.5", "3999999999", "\"0\"", "null", "[0]"})
   void verify_whenNotValidYet_isInvalid(String notBefore) {
     assertInvalid(raw.token(claims("\"nbf\":" + notBefore)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"shop\"", "[\"shop\"]", "[\"other\",\"shop\"]", "[7,{\"a\":[\"b\"]},\"shop\"]"})
+  void verify_whenForThisAudience_isValid(String audience) {
+    assertThat(forShop.verify(raw.token(claims("\"aud\":" + audience))))
+        .isInstanceOf(TokenVerdict.Valid.class);
+    assertValid(raw.token(claims("\"aud\":" + audience)), "ann", false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"Shop\"",
+        "\"shop \"",
+        "\"\"",
+        "[]",
+        "[[\"shop\"]]",
+        "[{\"aud\":\"shop\"}]",
+        "{\"shop\":\"shop\"}",
+        "{\"aud\":\"shop\"}",
+        "null",
+        "7"
+      })
+  void verify_whenForAnotherAudience_isInvalid(String audience) {
+    assertThat(forShop.verify(raw.token(claims("\"aud\":" + audience))))
+        .isEqualTo(forShop.verify(raw.token(CLAIMS)))
+        .isInstanceOf(TokenVerdict.Invalid.class)
+        .extracting(Object::toString)
+        .asString()
+        .contains("aud");
+    assertValid(raw.token(claims("\"aud\":" + audience)), "ann", false);
+  }
+
+  @Test
+  void issue_whenThereIsAnAudience_isForIt() {
+    Identity ann = new Identity(new BuyerId("ann"), false);
+    String token = forShop.issue(ann, Duration.ofMinutes(1));
+
+    assertThat(forShop.verify(token)).isEqualTo(new TokenVerdict.Valid(ann));
+    assertThat(tokens.verify(token)).isEqualTo(new TokenVerdict.Valid(ann));
+    assertThat(forShop.verify(tokens.issue(ann, Duration.ofMinutes(1))))
+        .isInstanceOf(TokenVerdict.Invalid.class);
   }
 
   @ParameterizedTest

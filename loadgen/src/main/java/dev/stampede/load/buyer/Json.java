@@ -54,6 +54,11 @@ public final class Json {
     return MAPPER.readTree(json);
   }
 
+  /** A text as JSON writes it, quotes included. */
+  static String quoted(String text) {
+    return MAPPER.writeValueAsString(text);
+  }
+
   /** The {@code code} of a problem; empty if it has none. */
   static String problemCode(String body) {
     try {

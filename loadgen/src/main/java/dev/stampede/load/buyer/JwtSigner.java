@@ -14,14 +14,17 @@ public final class JwtSigner {
   private final String times;
 
   /**
+   * @param audience whom every token is for; empty: it does not say
    * @param now the instant of issue of every token
    * @param lifetime how long each is valid
    */
-  public JwtSigner(byte[] secret, Instant now, Duration lifetime) {
+  public JwtSigner(byte[] secret, String audience, Instant now, Duration lifetime) {
     this.hmac = new HmacSha256(secret);
+    String forWhom = audience.isEmpty() ? "" : ",\"aud\":" + Json.quoted(audience);
     this.times =
         "\",\"iat\":%d,\"exp\":%d"
-            .formatted(now.getEpochSecond(), now.plus(lifetime).getEpochSecond());
+                .formatted(now.getEpochSecond(), now.plus(lifetime).getEpochSecond())
+            + forWhom;
   }
 
   public String buyer(String id) {

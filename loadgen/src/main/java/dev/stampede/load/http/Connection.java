@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One keep-alive connection, which carries one call at a time. */
@@ -100,7 +101,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    lose(String.valueOf(cause.getMessage()));
+    lose(Objects.toString(cause.getMessage(), cause.toString()));
     var _ = channel.close();
   }
 

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The connections to one target: one call at a time on each, more calls wait in their order. */
 final class Pool {
@@ -46,7 +47,7 @@ final class Pool {
             open.add(connection);
             free(connection);
           } else {
-            refused(String.valueOf(future.cause().getMessage()));
+            refused(Objects.toString(future.cause().getMessage(), future.cause().toString()));
           }
         });
   }

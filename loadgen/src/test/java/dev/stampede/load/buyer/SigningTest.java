@@ -26,7 +26,7 @@ final class SigningTest {
       "a secret of thirty-two bytes, yes".getBytes(StandardCharsets.US_ASCII);
 
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private final JwtSigner signer = new JwtSigner(SECRET, now, Duration.ofHours(1));
+  private final JwtSigner signer = new JwtSigner(SECRET, "", now, Duration.ofHours(1));
 
   @Test
   void buyer_always_isAValidTokenOfThatBuyer() throws Exception {
@@ -38,6 +38,16 @@ final class SigningTest {
     assertThat(token.getJWTClaimsSet().getIssueTime()).isEqualTo(now);
     assertThat(token.getJWTClaimsSet().getExpirationTime()).isEqualTo(now.plusSeconds(3600));
     assertThat(token.getJWTClaimsSet().getClaim("roles")).isNull();
+  }
+
+  @Test
+  void buyer_whenThereIsAnAudience_isForIt() throws Exception {
+    JwtSigner forShop =
+        new JwtSigner(SECRET, "https://shop.example/\"1\"", now, Duration.ofHours(1));
+
+    assertThat(SignedJWT.parse(forShop.admin("ops")).getJWTClaimsSet().getAudience())
+        .containsExactly("https://shop.example/\"1\"");
+    assertThat(SignedJWT.parse(signer.admin("ops")).getJWTClaimsSet().getAudience()).isEmpty();
   }
 
   @Test
@@ -74,5 +84,37 @@ final class SigningTest {
   void tokenBuyers_fromSomethingElse_refuse() {
     assertThatIllegalArgumentException().isThrownBy(() -> new TokenBuyers(List.of("hello")));
     assertThatIllegalArgumentException().isThrownBy(() -> new TokenBuyers(List.of("a.b.c")));
+  }
+
+  @Test
+  void tokenBuyers_whenATokenIsOdd_nameItsLineAndNotTheToken() {
+    String good = signer.buyer("ann");
+    for (String claims :
+        List.of("{\"sub\":7}", "{\"sub\":null}", "{\"sub\":\"\"}", "{}", "null", "[]", "x")) {
+      String odd = "a." + base64Url(claims) + ".c";
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new TokenBuyers(List.of(good, odd)))
+          .withMessageStartingWith("token 2 ")
+          .withMessageNotContaining(base64Url(claims));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TokenBuyers(List.of("a." + base64Url("{\"sub\":\"ab\"}") + "=.c")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new TokenBuyers(List.of("a." + base64Url("{\"sub\":\"ä\"}") + ".c", odd())));
+    assertThat(new TokenBuyers(List.of("a." + base64Url("{\"sub\":\"auth0|ä\"}") + ".c")).id(0))
+        .isEqualTo("auth0|ä");
+  }
+
+  /** Claims in another encoding than UTF-8. */
+  private static String odd() {
+    byte[] latin = "{\"sub\":\"ä\"}".getBytes(StandardCharsets.ISO_8859_1);
+    return "a." + Base64.getUrlEncoder().withoutPadding().encodeToString(latin) + ".c";
+  }
+
+  private static String base64Url(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }
