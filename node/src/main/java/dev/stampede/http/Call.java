@@ -7,6 +7,8 @@ import dev.stampede.security.Identity;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,11 @@ final class Call {
 
   @Nullable String header(String name) {
     return context.header(name);
+  }
+
+  /** The values of all lines of a header, in their order. */
+  List<String> headers(String name) {
+    return Collections.list(context.req().getHeaders(name));
   }
 
   /** The query parameter {@code limit}, from 1 to {@code most}. */
