@@ -123,6 +123,7 @@ public final class Node implements AutoCloseable {
         new HmacOrderKeys(settings.security().orderId()),
         new Tokens(settings.security().jwt(), settings.security().audience(), clock),
         new PaymentSignatures(settings.security().payment(), clock),
+        settings.payment().durableWithin(),
         orderPages(),
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -49,7 +50,14 @@ final class DataFolder {
     if (set != null && !set.isBlank()) {
       return Optional.of(set.strip());
     }
-    return read(file).map(secrets -> secrets.path(key).asString("")).filter(s -> !s.isBlank());
+    return read(file).map(secrets -> text(secrets.path(key))).filter(s -> !s.isBlank());
+  }
+
+  /** A list is written as in the environment: its parts, with commas between them. */
+  private static String text(JsonNode value) {
+    return value.isArray()
+        ? value.valueStream().map(part -> part.asString("")).collect(Collectors.joining(","))
+        : value.asString("");
   }
 
   private static Optional<JsonNode> read(Path file) {

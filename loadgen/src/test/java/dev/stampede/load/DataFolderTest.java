@@ -54,6 +54,13 @@ final class DataFolderTest {
   }
 
   @Test
+  void secret_whenItIsAList_isAsInTheEnvironment() throws IOException {
+    Files.writeString(data.secrets(), "payment: [whsec_AAAA, whsec_BBBB]\n");
+
+    assertThat(data.secret(VARIABLE, data.secrets(), "payment")).contains("whsec_AAAA,whsec_BBBB");
+  }
+
+  @Test
   void secret_inAMalformedFile_namesTheFile() throws IOException {
     Files.writeString(data.secrets(), "jwt: [\n");
 

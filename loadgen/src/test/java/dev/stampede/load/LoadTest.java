@@ -125,6 +125,15 @@ final class LoadTest {
   }
 
   @Test
+  void run_whenPaymentsAreStoredLate_repeatsThemUntilTheyAre() throws IOException {
+    int code = run(stock(1000, Fault.STORES_PAYMENTS_LATE), 1);
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(report().at("/setbacks/outcomeUnknown").asInt()).isPositive();
+    assertThat(report().at("/outcomes/unknown").asInt()).isZero();
+  }
+
+  @Test
   void run_whenOneNodeDies_goesOnWithTheOther() throws IOException {
     try (FakeShop shop = new FakeShop(stock(1000), 2)) {
       Thread killer =

@@ -65,6 +65,8 @@ public enum Setting {
   RECOVERY_AUTO_REOPEN("recovery.autoReopen", "STAMPEDE_RECOVERY_AUTO_REOPEN"),
   /** How many unpaid orders of a sale one buyer may have. */
   SALE_MAX_OPEN_ORDERS("sale.maxOpenOrders", "STAMPEDE_SALE_MAX_OPEN_ORDERS"),
+  /** How long a payment notification may wait until its payment is stored. */
+  PAYMENT_DURABLE_WITHIN("payment.durableWithin", "STAMPEDE_PAYMENT_DURABLE_WITHIN"),
   /** Whether hot sales are looked for. */
   HOTSPOT_ENABLED("hotspot.enabled", "STAMPEDE_HOTSPOT_ENABLED"),
   /** From how many accesses a second a sale is hot. */

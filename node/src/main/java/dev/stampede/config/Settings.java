@@ -12,6 +12,7 @@ package dev.stampede.config;
  * @param persistence how much may wait for the database, and how long
  * @param recovery what becomes of lost shards
  * @param sale what holds for all sales
+ * @param payment how the payment provider is answered
  * @param hotspot which sales are hot
  * @param security the secrets
  */
@@ -25,5 +26,6 @@ public record Settings(
     PersistenceSettings persistence,
     RecoverySettings recovery,
     SaleSettings sale,
+    PaymentSettings payment,
     HotspotSettings hotspot,
     SecuritySettings security) {}

@@ -79,6 +79,7 @@ public final class SettingsLoader {
         persistence(),
         recovery(),
         sale(),
+        payment(),
         hotspot(),
         security());
   }
@@ -155,6 +156,12 @@ public final class SettingsLoader {
 
   private SaleSettings sale() {
     return new SaleSettings(reader.integer(Setting.SALE_MAX_OPEN_ORDERS, 1, 1_000));
+  }
+
+  private PaymentSettings payment() {
+    return new PaymentSettings(
+        reader.duration(
+            Setting.PAYMENT_DURABLE_WITHIN, Duration.ofMillis(100), Duration.ofSeconds(30)));
   }
 
   private HotspotSettings hotspot() {

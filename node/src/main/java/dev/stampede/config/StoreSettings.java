@@ -10,8 +10,8 @@ package dev.stampede.config;
 public record StoreSettings(int delaySeconds, int batch) {
 
   /**
-   * A payment, and a node that leaves, wait ten seconds for the database. A change that was not
-   * confirmed when its shard was written waits for two delays and a second.
+   * A node that leaves waits ten seconds for the database. A change that was not confirmed when its
+   * shard was written waits for two delays and a second.
    */
   public static final int MAX_DELAY_SECONDS = 3;
 }

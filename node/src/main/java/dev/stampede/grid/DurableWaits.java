@@ -18,8 +18,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class DurableWaits {
 
-  /** Ten times what a write takes when all is well; payment providers wait this long. */
-  static final Duration MOST = Duration.ofSeconds(10);
+  /** Ten times what a write takes when all is well. */
+  static final Duration USUAL = Duration.ofSeconds(10);
+
+  /** However long somebody wants to wait. */
+  static final Duration MOST = Duration.ofSeconds(30);
 
   private final ConcurrentMap<StockKey, Queue<Wait>> waits = new ConcurrentHashMap<>();
   private final ConcurrentMap<StockKey, StoredMark> newest = new ConcurrentHashMap<>();
@@ -29,7 +32,7 @@ final class DurableWaits {
   /**
    * Completes with whether the change is known to be stored.
    *
-   * @param most after this time at most, and never after more than ten seconds
+   * @param most after this time at most, and never after more than {@link #MOST}
    */
   CompletableFuture<Boolean> await(StockKey key, int epoch, long seq, Duration most) {
     long millis = Math.min(most.toMillis(), MOST.toMillis());

@@ -57,6 +57,11 @@ final class GridSales implements Sales {
   }
 
   @Override
+  public boolean isPublished(SaleId id) {
+    return table.exists(id);
+  }
+
+  @Override
   public List<Sale> all() {
     return all;
   }

@@ -37,6 +37,6 @@ record LastChanges(GridSales sales, GridStock stock, DurableWaits waits) {
   private CompletionStage<Boolean> stored(StockKey key, ShardReport report) {
     return report.storedSeq() >= report.seq()
         ? CompletableFuture.completedStage(true)
-        : waits.await(key, report.epoch(), report.seq(), DurableWaits.MOST);
+        : waits.await(key, report.epoch(), report.seq(), DurableWaits.USUAL);
   }
 }

@@ -24,9 +24,11 @@ final class PendingCommand extends CompletableFuture<Outcome> {
     this.untilDurable = untilDurable;
   }
 
-  /** How long an answer may wait for the database: what payments come to always may. */
+  /** How long an answer may wait for the database: what a payment comes to always waits. */
   Duration mayWait(Outcome.Step step) {
-    return step instanceof Outcome.OfPayment ? DurableWaits.MOST : untilDurable;
+    return untilDurable.isZero() && step instanceof Outcome.OfPayment
+        ? DurableWaits.USUAL
+        : untilDurable;
   }
 
   ShardCommand command() {

@@ -7,6 +7,8 @@ import dev.stampede.security.Identity;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,11 @@ final class Call {
       throw new Refused(ProblemType.PARAMETER_INVALID, name + " may be there once only.");
     }
     return context.queryParam(name);
+  }
+
+  /** The values of all lines of a header, in their order. */
+  List<String> headers(String name) {
+    return Collections.list(context.req().getHeaders(name));
   }
 
   /** The query parameter {@code limit}, from 1 to {@code most}. */

@@ -7,6 +7,7 @@ import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
 import dev.stampede.stock.Stock;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param orderKeys makes order ids
  * @param tokens says who asks
  * @param payments says whether a notification is the provider's
+ * @param paymentDurableWithin how long one may wait until its payment is stored
  * @param orders the stored orders
  * @param changes the stored changes
  * @param deadLetters what could not be stored
@@ -37,6 +39,7 @@ public record HttpParts(
     OrderKeys orderKeys,
     Tokens tokens,
     PaymentSignatures payments,
+    Duration paymentDurableWithin,
     OrderPages orders,
     StoredChanges changes,
     DeadLetters deadLetters,

@@ -103,13 +103,17 @@ final class OutcomeReplies {
     return OrderJson.bytes(key.orderId(order.key()).toString(), key, order, durable);
   }
 
-  private static Answer payment(
+  private static Reply payment(
       StockKey key,
       Order order,
       boolean durable,
       boolean replayed,
       String outcome,
       Refund.@Nullable Reason reason) {
+    if (!durable) {
+      // Any 2xx would be the last that the provider says of it.
+      return Problem.of(ProblemType.PAYMENT_NOT_DURABLE);
+    }
     JsonBytes json = new JsonBytes(384);
     json.raw("{\"order\":").raw(order(key, order, durable));
     json.raw(",\"outcome\":").string(outcome);
@@ -119,13 +123,7 @@ final class OutcomeReplies {
     } else {
       json.string(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
-    byte[] body = json.raw("}").toBytes();
-    return durable ? ok(replayed, body) : accepted(key.orderId(order.key()), body);
-  }
-
-  /** Done as far as the grid goes; whether it is durable too, the order's own address will tell. */
-  private static Answer accepted(OrderId id, byte[] body) {
-    return new Answer(202, List.of(Answer.JSON, Answer.NO_STORE, location(id)), body);
+    return ok(replayed, json.raw("}").toBytes());
   }
 
   private static HttpField location(OrderId id) {

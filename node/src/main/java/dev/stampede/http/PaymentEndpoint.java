@@ -1,117 +1,92 @@
 package dev.stampede.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderId;
-import dev.stampede.order.PaymentId;
 import dev.stampede.security.PaymentSignatures;
+import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
-import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
-/** What the payment provider tells. Answers once the stock has taken note. */
+/**
+ * What the payment provider tells. A provider counts any 2xx as delivered and never repeats it, so
+ * 2xx is said only of what is durable, and of what is certainly not for us.
+ */
 final class PaymentEndpoint {
 
-  private static final String SUCCEEDED = "payment.succeeded";
-
-  private final PaymentSignatures signatures;
-  private final Stock stock;
+  private final HttpParts parts;
   private final SaleLookup lookup;
+  private final ForeignEvents foreign;
 
-  /** The one notification there is; {@code timestamp} is part of the standard and not needed. */
-  record Notification(
-      @JsonProperty(required = true) String type,
-      @JsonSetter(nulls = Nulls.SET) @Nullable String timestamp,
-      @JsonProperty(required = true) Payment data) {}
-
-  /** Which payment, for which order; buyer and quantity as the shop had it when payment began. */
-  record Payment(
-      @JsonProperty(required = true) String order,
-      @JsonProperty(required = true) String payment,
-      @JsonSetter(nulls = Nulls.SET) @Nullable String buyer,
-      @JsonSetter(nulls = Nulls.SET) @Nullable Integer quantity) {}
-
-  PaymentEndpoint(PaymentSignatures signatures, Stock stock, SaleLookup lookup) {
-    this.signatures = signatures;
-    this.stock = stock;
+  PaymentEndpoint(HttpParts parts, SaleLookup lookup) {
+    this.parts = parts;
     this.lookup = lookup;
+    this.foreign = new ForeignEvents(parts.metrics());
   }
 
   Reply notify(Call call) {
-    Notification notification = authentic(call);
-    if (!notification.type().equals(SUCCEEDED)) {
-      throw new Refused(
-          ProblemType.BODY_MALFORMED, "The property \"type\" must be " + SUCCEEDED + ".");
+    PaymentNotification event = new PaymentNotification(authentic(call));
+    if (!event.isPayment()) {
+      return foreign.otherType();
     }
-    OrderId order =
-        OrderId.parse(notification.data().order())
-            .orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
-    StockKey key = lookup.shardOf(order);
-    Payment data = notification.data();
-    ShardCommand pay = new ShardCommand.Pay(order.key(), payment(data.payment()), claim(data));
-    return OutcomeReplies.of(key, stock.execute(key, pay).join());
+    JsonNode named = event.order();
+    Optional<OrderId> order = named.isString() ? OrderId.parse(named.asString()) : Optional.empty();
+    Optional<StockKey> key = order.flatMap(lookup::shardThatMayHave);
+    return key.isPresent()
+        ? pay(key.get(), order.get(), event)
+        : foreign.otherOrder(named.toString());
+  }
+
+  /** Whatever keeps the answer from coming, the provider hears in time that it has to repeat. */
+  private Reply pay(StockKey key, OrderId order, PaymentNotification event) {
+    ShardCommand pay = new ShardCommand.Pay(order.key(), event.payment(), event.claim());
+    Duration within = parts.paymentDurableWithin();
+    Optional<Outcome> outcome =
+        parts
+            .stock()
+            .executeDurably(key, pay, within)
+            .thenApply(Optional::of)
+            .completeOnTimeout(Optional.empty(), within.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    return outcome.isPresent()
+        ? OutcomeReplies.of(key, outcome.get())
+        : Problem.of(ProblemType.PAYMENT_NOT_DURABLE);
   }
 
   /** The body is not even looked at before it is known whose it is. */
-  private Notification authentic(Call call) {
+  private JsonNode authentic(Call call) {
     byte[] body = call.body();
     PaymentSignatures.Verdict verdict =
-        signatures.verify(
-            header(call, "webhook-id"), header(call, "webhook-timestamp"), signatures(call), body);
+        parts
+            .payments()
+            .verify(
+                only(call, "webhook-id"),
+                only(call, "webhook-timestamp"),
+                all(call, "webhook-signature"),
+                body);
     return switch (verdict) {
-      case VALID -> call.json(body, Notification.class);
+      case VALID -> call.json(body, JsonNode.class);
       case STALE -> throw new Refused(ProblemType.SIGNATURE_STALE);
       case INVALID -> throw new Refused(ProblemType.SIGNATURE_INVALID);
     };
   }
 
-  private static String signatures(Call call) {
-    return required("webhook-signature", call.list("webhook-signature", " "));
+  private static String only(Call call, String name) {
+    List<String> lines = all(call, name);
+    if (lines.size() > 1) {
+      throw new Refused(ProblemType.SIGNATURE_INVALID, "The header " + name + " may be there once only.");
+    }
+    return lines.getFirst();
   }
 
-  private static String header(Call call, String name) {
-    return required(name, call.header(name));
-  }
-
-  private static String required(String name, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
+  private static List<String> all(Call call, String name) {
+    List<String> lines = call.headers(name);
+    if (lines.isEmpty()) {
       throw new Refused(ProblemType.SIGNATURE_INVALID, "The header " + name + " is missing.");
     }
-    return value;
-  }
-
-  private static PaymentId payment(String text) {
-    try {
-      return PaymentId.of(text);
-    } catch (IllegalArgumentException e) {
-      throw malformed("payment", e.getMessage());
-    }
-  }
-
-  private static Optional<ShardCommand.Claim> claim(Payment data) {
-    if (data.buyer() == null && data.quantity() == null) {
-      return Optional.empty();
-    }
-    if (data.buyer() == null || data.quantity() == null) {
-      throw malformed(
-          data.buyer() == null ? "buyer" : "quantity", "buyer and quantity come together");
-    }
-    if (data.quantity() < 1) {
-      throw malformed("quantity", "must be 1 or more");
-    }
-    try {
-      return Optional.of(new ShardCommand.Claim(BuyerId.of(data.buyer()), data.quantity()));
-    } catch (IllegalArgumentException e) {
-      throw malformed("buyer", e.getMessage());
-    }
-  }
-
-  private static Refused malformed(String property, @Nullable String why) {
-    return new Refused(
-        ProblemType.BODY_MALFORMED, "The property \"data." + property + "\": " + why + ".");
+    return lines;
   }
 }

@@ -85,6 +85,11 @@ enum ProblemType {
       "The outcome is not known yet",
       "Repeat it with the same Idempotency-Key after Retry-After: it will not be done twice.",
       1),
+  PAYMENT_NOT_DURABLE(
+      503,
+      "The payment is not known to be stored yet",
+      "Repeat the notification after Retry-After: the payment will not be counted twice.",
+      2),
   GRID_UNAVAILABLE(503, "The stock cannot be reached", "Repeat it after Retry-After.", 2),
   SALE_FROZEN(503, "The sale is paused", "Repeat it after Retry-After.", 5),
   PERSISTENCE_BACKLOG(

@@ -26,7 +26,7 @@ final class Routes {
     SaleEndpoints sales = new SaleEndpoints(parts.sales(), lookup, parts.heat().reads());
     HotEndpoint hot = new HotEndpoint(parts.heat().sales(), parts.hotHistory());
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
-    PaymentEndpoint payments = new PaymentEndpoint(parts.payments(), parts.stock(), lookup);
+    PaymentEndpoint payments = new PaymentEndpoint(parts, lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
     PromotionEndpoints promotions = new PromotionEndpoints(parts.sales(), parts.stock(), lookup);
     DeadLetterEndpoint deadLetters = new DeadLetterEndpoint(parts.deadLetters());

@@ -56,6 +56,18 @@ final class SaleLookup {
         .orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
   }
 
+  /**
+   * Where an order would be; empty where no sale of ours can have it, which the database has to
+   * say. Refuses one of a sale that this node has not loaded yet. May block.
+   */
+  Optional<StockKey> shardThatMayHave(OrderId order) {
+    Optional<Sale> sale = find(order.sale().value());
+    if (sale.isEmpty() && sales.isPublished(order.sale())) {
+      throw new Refused(ProblemType.UNAVAILABLE, "This node has not loaded all sales yet.");
+    }
+    return sale.filter(it -> order.shard() < it.terms().shards()).map(_ -> StockKey.of(order));
+  }
+
   private Optional<Sale> find(String id) {
     Sale sale = known.get(id);
     if (sale != null) {

@@ -60,6 +60,9 @@ public final class MetricNames {
   /** Counter: purchases refused because their sale had its share of this node already. */
   public static final String LIMITED_PURCHASES = "stampede.limited.purchases";
 
+  /** Counter, by reason: signed events of the payment provider that are not for this system. */
+  public static final String IGNORED_PAYMENT_EVENTS = "stampede.payments.ignored";
+
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
 

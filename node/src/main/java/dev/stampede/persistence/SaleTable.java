@@ -125,6 +125,25 @@ public final class SaleTable {
   }
 
   /**
+   * Whether a sale of this name is published.
+   *
+   * @throws DatabaseException where the database does not answer
+   */
+  public boolean exists(SaleId id) {
+    return database.transaction("looking for " + id, connection -> exists(connection, id));
+  }
+
+  private static boolean exists(Connection connection, SaleId id) throws SQLException {
+    String sql = "SELECT 1 FROM sales WHERE id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, id.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
+  }
+
+  /**
    * All sales, by name.
    *
    * @throws DatabaseException where the database does not answer

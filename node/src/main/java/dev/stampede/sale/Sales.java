@@ -10,6 +10,12 @@ public interface Sales {
   /** The sale of this name; answered from local memory where it was asked for before. */
   Optional<Sale> find(SaleId id);
 
+  /**
+   * Whether there is a sale of this name, by the database itself: a node that has not loaded its
+   * sales yet must not say that one is unknown where money depends on it. Blocks.
+   */
+  boolean isPublished(SaleId id);
+
   /** All sales, by name. */
   List<Sale> all();
 

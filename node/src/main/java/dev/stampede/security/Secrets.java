@@ -17,6 +17,11 @@ final class Secrets {
    * @throws IllegalArgumentException where it is not base64 of {@value #MIN_BYTES} bytes or more
    */
   static byte[] decode(String name, String base64) {
+    return decode(name, base64, MIN_BYTES, Integer.MAX_VALUE);
+  }
+
+  /** The same, of {@code least} to {@code most} bytes. */
+  static byte[] decode(String name, String base64, int least, int most) {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(base64);
@@ -24,9 +29,13 @@ final class Secrets {
       // Not chained: the decoder's message quotes the secret.
       throw new IllegalArgumentException("the secret " + name + " is not base64");
     }
-    if (bytes.length < MIN_BYTES) {
+    if (bytes.length < least || bytes.length > most) {
       throw new IllegalArgumentException(
-          "the secret " + name + " must have " + MIN_BYTES + " bytes or more");
+          "the secret "
+              + name
+              + " must have "
+              + least
+              + (most == Integer.MAX_VALUE ? " bytes or more" : " to " + most + " bytes"));
     }
     return bytes;
   }

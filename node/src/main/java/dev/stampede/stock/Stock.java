@@ -18,7 +18,7 @@ public interface Stock {
    * The same, but an order is told only once it is in the database, or as not durable after this
    * time. Stock without a database has nothing to wait for.
    *
-   * @param most more than 0, up to 10 s
+   * @param most more than 0, up to 30 s
    */
   default CompletableFuture<Outcome> executeDurably(
       StockKey key, ShardCommand command, Duration most) {

@@ -78,7 +78,7 @@ final class ArchitectureTest {
               List.of("persistence")),
           new Library(List.of("org.mariadb..", "ch.vorburger.."), List.of("persistence")),
           new Library(List.of("org.apache.kafka.."), List.of("hotspot.pipeline")),
-          new Library(List.of("com.nimbusds..", "com.standardwebhooks.."), List.of("security")),
+          new Library(List.of("com.nimbusds.."), List.of("security")),
           new Library(List.of("picocli.."), List.of("", "cli")));
 
   private static final JavaClasses CLASSES =

@@ -100,7 +100,7 @@ final class LongFaultsIT extends OnFaultyCluster {
               begins.take();
               long begun = System.nanoTime();
               Probe paid = firstUnstored(sale);
-              assertThat(paid.pay()).isEqualTo(202);
+              assertThat(paid.pay()).isEqualTo(503);
               Duration rest = lasts.minusNanos(System.nanoTime() - begun);
               pause(rest.isNegative() ? Duration.ZERO : rest);
               assertThat(cluster.buy(2, sale, "late-" + name)).isEqualTo(201);

@@ -23,7 +23,7 @@ final class Probe {
     this.order = cluster.shopper.json(answer).path("id").asString("");
   }
 
-  /** The status of its payment: 200 once it is durable, 202 while it is not. */
+  /** The status of its payment: 200 once it is durable, 503 while it is not. */
   int pay() {
     return cluster.shopper.pay(cluster.url(node), order);
   }

@@ -31,6 +31,7 @@ final class SettingsLoaderTest {
     assertThat(settings.persistence())
         .isEqualTo(new PersistenceSettings(1_000_000, Duration.ofMinutes(50)));
     assertThat(settings.sale().maxOpenOrders()).isEqualTo(1_000);
+    assertThat(settings.payment().durableWithin()).isEqualTo(Duration.ofSeconds(4));
     assertThat(settings.hotspot())
         .isEqualTo(new HotspotSettings(true, 200, 100, 64, Optional.empty()));
     assertThat(settings.database().password()).isEmpty();
@@ -74,7 +75,7 @@ final class SettingsLoaderTest {
       value = {
         "http: {prot: 1}        | http.prot: no such key; expected one of host, port, url",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
-            + " lane, dedicated, persistence, recovery, sale, hotspot, security",
+            + " lane, dedicated, persistence, recovery, sale, payment, hotspot, security",
         "http: 8080             | http: expected keys with values",
         "http: {port: {a: 1}}   | http.port: expected a value, or a list of values",
         "- a                    | the file: expected keys with values",
@@ -101,6 +102,8 @@ final class SettingsLoaderTest {
             + " number from 1000 to 10000000",
         "persistence: {toleratedOutage: 2s} | persistence.toleratedOutage: found \"2s\", expected a"
             + " time such as 500ms, 5s, 2m from 1m to 24h",
+        "payment: {durableWithin: 31s} | payment.durableWithin: found \"31s\", expected a time such"
+            + " as 500ms, 5s, 2m from 100ms to 30s",
         "sale: {maxOpenOrders: 0} | sale.maxOpenOrders: found \"0\", expected a whole number from 1"
             + " to 1000",
         "hotspot: {enter: 0} | hotspot.enter: found \"0\", expected a whole number from 1 to"

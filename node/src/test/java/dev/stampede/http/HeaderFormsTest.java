@@ -223,7 +223,7 @@ final class HeaderFormsTest extends ApiTest {
         List.of(List.of(good, "v1,AAAA"), List.of("v1,AAAA", good), List.of("v2,x v1,y", good))) {
       assertThat(notification(now, signatures, body))
           .as("" + signatures)
-          .contains("\"unknown-order\"");
+          .startsWith("HTTP/1.1 204 ");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** Sales without a grid. */
 final class InMemorySales implements Sales {
@@ -25,9 +26,17 @@ final class InMemorySales implements Sales {
     this.stock = stock;
   }
 
+  /** A sale that the database has and this node has not loaded yet; null for none. */
+  volatile @Nullable SaleId unseen;
+
   @Override
   public Optional<Sale> find(SaleId id) {
-    return Optional.ofNullable(sales.get(id));
+    return Optional.ofNullable(id.equals(unseen) ? null : sales.get(id));
+  }
+
+  @Override
+  public boolean isPublished(SaleId id) {
+    return sales.containsKey(id);
   }
 
   @Override

@@ -94,6 +94,7 @@ final class TestServer implements AutoCloseable {
       new SaleShares(new SaleLimit(SHARE, UNLIMITED), new SaleLimit(DEDICATED_SHARE, UNLIMITED));
 
   final ExampleLetters deadLetters = new ExampleLetters(memory);
+  final HttpParts parts;
   final HttpServer http;
 
   TestServer() {
@@ -105,7 +106,8 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(int port, HotStreams.Bounds streams) {
-    http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts(), streams);
+    parts = parts();
+    http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts, streams);
     http.start();
   }
 
@@ -116,6 +118,7 @@ final class TestServer implements AutoCloseable {
         new HmacOrderKeys(base64("order-order-order-order-order-or")),
         tokens,
         payments,
+        Duration.ofMillis(500),
         TestServer::storedOrders,
         (key, seq) -> changes.get().find(key, seq),
         deadLetters,

@@ -212,6 +212,11 @@ final class AuditTest {
     }
 
     @Override
+    public boolean isPublished(SaleId id) {
+      return find(id).isPresent();
+    }
+
+    @Override
     public List<Sale> all() {
       return List.of(SALE);
     }

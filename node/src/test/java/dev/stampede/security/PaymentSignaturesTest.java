@@ -45,7 +45,7 @@ final class PaymentSignaturesTest {
     return by.verify(
         "msg",
         Long.toString(at.getEpochSecond()),
-        signature,
+        List.of(signature),
         BODY.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -75,6 +75,77 @@ final class PaymentSignaturesTest {
     assertThat(verify(signatures, NOW, several)).isEqualTo(VALID);
   }
 
+  @Test
+  void verify_whenTheBodyIsNotText_coversItsBytes() throws GeneralSecurityException {
+    byte[] body = {'{', (byte) 0xC3, '}', (byte) 0xFF, 0};
+    byte[] other = {'{', (byte) 0xC4, '}', (byte) 0xFE, 0};
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("o".repeat(32).getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+    mac.update("msg.1800000000.".getBytes(StandardCharsets.US_ASCII));
+    String genuine = "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+
+    assertThat(signatures.verify("msg", "1800000000", List.of(genuine), body)).isEqualTo(VALID);
+    assertThat(signatures.verify("msg", "1800000000", List.of(genuine), other)).isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%s", "v1,AAAA %s", "v1,AAAA, %s", "v1,AAAA,%s,v2,x", "\t%s  v1a,zz", "%1$s %1$s"})
+  void verify_whateverTheFormOfTheList_findsTheSignature(String form) {
+    String list = form.formatted(signatures.sign("msg", NOW, BODY));
+
+    assertThat(verify(signatures, NOW, list)).isEqualTo(VALID);
+    assertThat(
+            signatures.verify(
+                "msg",
+                "1800000000",
+                List.of("", "v1,AAAA", list, "v2,x"),
+                BODY.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(VALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x%s", "%sx", "v1a,%s=", "v1%s", "%s=", ".%s"})
+  void verify_whenTheSignatureIsPartOfAnotherWord_isInvalid(String form) {
+    assertThat(verify(signatures, NOW, form.formatted(signatures.sign("msg", NOW, BODY))))
+        .isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {24, 25, 26, 27, 31, 32, 33, 48, 63, 64})
+  void secret_ofEveryLengthOfTheStandard_works(int bytes) {
+    byte[] key = new byte[bytes];
+    Arrays.fill(key, (byte) 7);
+    PaymentSignatures with = with("whsec_" + Base64.getEncoder().encodeToString(key));
+
+    assertThat(verify(with, NOW, with.sign("msg", NOW, BODY))).isEqualTo(VALID);
+    assertThat(verify(signatures, NOW, with.sign("msg", NOW, BODY))).isEqualTo(INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 23, 65, 128})
+  void secret_ofAnotherLength_isRefused(int bytes) {
+    String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
+
+    assertThatThrownBy(() -> with(secret))
+        .hasMessage("the secret payment must have 24 to 64 bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"+1800000000", "-7423372036854775808", "01800000000000", " 1800000000", "٣"})
+  void verify_whenTimeIsNoPlainNumber_isInvalid(String timestamp) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec("o".repeat(32).getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+    byte[] hash = mac.doFinal(("msg." + timestamp + "." + BODY).getBytes(StandardCharsets.UTF_8));
+    String signature = "v1," + Base64.getEncoder().encodeToString(hash);
+
+    assertThat(
+            signatures.verify(
+                "msg", timestamp, List.of(signature), BODY.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(INVALID);
+  }
+
   @ParameterizedTest
   @CsvSource({"-300, VALID", "300, VALID", "-301, STALE", "301, STALE"})
   void verify_whenFromAnotherTime_isStale(long seconds, PaymentSignatures.Verdict verdict) {
@@ -90,8 +161,9 @@ final class PaymentSignaturesTest {
 
   @Test
   void verify_whenTimeIsNone_isInvalid() {
-    assertThat(signatures.verify("msg", "soon", "v1,AAAA", new byte[0])).isEqualTo(INVALID);
-    assertThat(signatures.verify("msg", "", "", new byte[0])).isEqualTo(INVALID);
+    assertThat(signatures.verify("msg", "soon", List.of("v1,AAAA"), new byte[0]))
+        .isEqualTo(INVALID);
+    assertThat(signatures.verify("msg", "", List.of(), new byte[0])).isEqualTo(INVALID);
   }
 
   @ParameterizedTest
@@ -102,7 +174,7 @@ final class PaymentSignaturesTest {
 
     assertThat(
             signatures.verify(
-                "msg", Long.toString(seconds), signature, BODY.getBytes(StandardCharsets.UTF_8)))
+                "msg", Long.toString(seconds), List.of(signature), BODY.getBytes(StandardCharsets.UTF_8)))
         .isNotEqualTo(VALID);
   }
 
@@ -111,7 +183,7 @@ final class PaymentSignaturesTest {
   void verify_whenTimeIsWrittenInAnotherWay_isInvalid(String time) {
     String signature = signedBy("o".repeat(32), "msg.1800000000." + BODY);
 
-    assertThat(signatures.verify("msg", time, signature, BODY.getBytes(StandardCharsets.UTF_8)))
+    assertThat(signatures.verify("msg", time, List.of(signature), BODY.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(INVALID);
   }
 
@@ -127,6 +199,6 @@ final class PaymentSignaturesTest {
     assertThatThrownBy(() -> with()).hasMessage("at least one secret payment is needed");
     assertThatThrownBy(() -> with("abc")).hasMessage("the secret payment must start with whsec_");
     assertThatThrownBy(() -> with("whsec_abc"))
-        .hasMessage("the secret payment must have 32 bytes or more");
+        .hasMessage("the secret payment must have 24 to 64 bytes");
   }
 }

@@ -5,6 +5,7 @@ import dev.stampede.load.http.Answer.Answered;
 import dev.stampede.load.http.Answer.Lost;
 import dev.stampede.load.http.Answer.NotSent;
 import dev.stampede.load.record.Setback;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param doubt whether the call may have been carried out all the same
  */
 record Reply(@Nullable Setback setback, boolean doubt) {
+  /** Codes of refusals that do not say that nothing was done. */
+  private static final Set<String> DOUBTFUL = Set.of("outcome-unknown", "payment-not-durable");
+
   private static final int ACCEPTED = 202;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int BAD_GATEWAY = 502;
@@ -34,7 +38,7 @@ record Reply(@Nullable Setback setback, boolean doubt) {
       case ACCEPTED -> new Reply(Setback.OUTCOME_UNKNOWN, true);
       case TOO_MANY_REQUESTS -> new Reply(Setback.BUSY, false);
       case UNAVAILABLE ->
-          Json.problemCode(answered.body()).equals("outcome-unknown")
+          DOUBTFUL.contains(Json.problemCode(answered.body()))
               ? new Reply(Setback.OUTCOME_UNKNOWN, true)
               : new Reply(Setback.SHED, false);
       // From something in between, which does not know what became of it.

@@ -11,11 +11,12 @@ public final class WebhookSigner {
   private final HmacSha256 hmac;
 
   /**
-   * @param secret {@code whsec_} and Base64
+   * @param secret {@code whsec_} and Base64; of several, separated by commas, the first one signs
    * @throws IllegalArgumentException if it is not
    */
   public WebhookSigner(String secret) {
-    String base64 = secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : secret;
+    String first = secret.split(",", 2)[0].strip();
+    String base64 = first.startsWith(PREFIX) ? first.substring(PREFIX.length()) : first;
     this.hmac = new HmacSha256(Base64.getDecoder().decode(base64));
   }
 

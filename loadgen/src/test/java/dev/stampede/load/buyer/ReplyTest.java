@@ -32,6 +32,8 @@ final class ReplyTest {
     assertThat(Reply.of(answer(503, "draining"))).isEqualTo(new Reply(Setback.SHED, false));
     assertThat(Reply.of(answer(503, "outcome-unknown")))
         .isEqualTo(new Reply(Setback.OUTCOME_UNKNOWN, true));
+    assertThat(Reply.of(answer(503, "payment-not-durable")))
+        .isEqualTo(new Reply(Setback.OUTCOME_UNKNOWN, true));
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is signed here, other people's libraries take. */
 final class SigningTest {
@@ -63,6 +65,22 @@ final class SigningTest {
     String secret = "whsec_" + Base64.getEncoder().encodeToString(SECRET);
     String body = "{\"type\":\"payment.succeeded\"}";
     Header[] headers = new WebhookSigner(secret).headers("msg-1", now.getEpochSecond(), body);
+    Map<String, List<String>> sent =
+        Arrays.stream(headers)
+            .collect(Collectors.toMap(Header::name, header -> List.of(header.value())));
+
+    assertThatNoException()
+        .isThrownBy(() -> new Webhook(secret).verify(body, HttpHeaders.of(sent, (_, _) -> true)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {24, 25, 26, 33, 64})
+  void webhook_withASecretOfAnyLength_isTakenByTheStandardLibrary(int bytes) {
+    String secret = "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
+    String body = "{\"type\":\"payment.succeeded\"}";
+    Header[] headers =
+        new WebhookSigner(secret + ", whsec_" + Base64.getEncoder().encodeToString(SECRET))
+            .headers("msg-1", now.getEpochSecond(), body);
     Map<String, List<String>> sent =
         Arrays.stream(headers)
             .collect(Collectors.toMap(Header::name, header -> List.of(header.value())));

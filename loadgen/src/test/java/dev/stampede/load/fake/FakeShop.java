@@ -49,6 +49,7 @@ public final class FakeShop implements AutoCloseable {
   private final FakeStock stock;
   private final List<HttpServer> servers = new ArrayList<>();
   private final AtomicInteger purchases = new AtomicInteger();
+  private final AtomicInteger payments = new AtomicInteger();
 
   public FakeShop(FakeStock stock, int nodes) {
     this.stock = stock;
@@ -169,6 +170,10 @@ public final class FakeShop implements AutoCloseable {
     Map<String, Object> paid = stock.pay(JSON.readTree(body).at("/data/order").asString());
     if (paid == null) {
       problem(exchange, 404, "unknown-order");
+    } else if (stock.has(Fault.STORES_PAYMENTS_LATE)
+        && payments.incrementAndGet() % BUSY_EVERY == 0) {
+      exchange.getResponseHeaders().set("Retry-After", "1");
+      problem(exchange, 503, "payment-not-durable");
     } else {
       answer(exchange, 200, paid);
     }

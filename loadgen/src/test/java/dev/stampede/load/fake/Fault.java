@@ -20,6 +20,8 @@ public enum Fault {
   IS_BUSY,
   /** Says 202 to every fifth purchase that waits for the database: taken, but not stored yet. */
   STORES_LATE,
+  /** Takes every fifth payment and says 503 to it once: not stored yet. */
+  STORES_PAYMENTS_LATE,
   /** Gives nobody a second order. */
   CAPS_UNPAID,
   /** Takes a tenth of a second for each purchase. */
