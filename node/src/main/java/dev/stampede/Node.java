@@ -26,14 +26,19 @@ import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
+import dev.stampede.persistence.StoredPage;
 import dev.stampede.routing.RoutedNode;
+import dev.stampede.sale.SaleId;
 import dev.stampede.security.HmacOrderKeys;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
+import dev.stampede.stock.AuditedShard;
+import dev.stampede.stock.StockKey;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +121,6 @@ public final class Node implements AutoCloseable {
 
   private HttpParts parts(PrometheusMeterRegistry metrics) {
     Clock clock = Clock.systemUTC();
-    AuditTable auditTable = new AuditTable(database);
     return new HttpParts(
         grid.sales(),
         grid.stock(),
@@ -127,7 +131,7 @@ public final class Node implements AutoCloseable {
         orderPages(),
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
-        new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
+        new Audit(grid.sales(), grid.stock(), grid::owner, storedSide(), clock)::run,
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
         new HotSpellTable(database)::page,
@@ -137,12 +141,38 @@ public final class Node implements AutoCloseable {
         Node::isOutage);
   }
 
+  private Audit.StoredSide storedSide() {
+    AuditTable table = new AuditTable(database);
+    return new Audit.StoredSide() {
+      @Override
+      public List<AuditedShard> shards(List<SaleId> sales) {
+        return table.shards(sales);
+      }
+
+      @Override
+      public List<StockKey> keys() {
+        return table.keys();
+      }
+    };
+  }
+
   private OrderPages orderPages() {
     OrderTable table = new OrderTable(database);
-    return (sale, limit, after) ->
-        table.page(sale, limit, after.map(OrderId::toString)).stream()
-            .map(row -> new OrderPages.Row(row.id(), row.buyer(), row.quantity(), row.state()))
-            .toList();
+    return (sale, query) -> {
+      StoredPage page =
+          table.page(
+              sale,
+              new OrderTable.Query(
+                  query.shard(),
+                  query.since(),
+                  query.limit(),
+                  query.after().map(OrderId::toString)));
+      return new OrderPages.Page(
+          page.orders().stream()
+              .map(row -> new OrderPages.Row(row.id(), row.buyer(), row.quantity(), row.state()))
+              .toList(),
+          page.shards());
+    };
   }
 
   private static SaleLimit limit(LaneSettings lane) {

@@ -17,6 +17,7 @@ import dev.stampede.load.report.RunReport;
 import dev.stampede.load.server.Asking;
 import dev.stampede.load.server.Inspector;
 import dev.stampede.load.server.Photographer;
+import dev.stampede.load.server.ServerException;
 import dev.stampede.load.verdict.Audit;
 import dev.stampede.load.verdict.Judge;
 import dev.stampede.load.verdict.ServerOrder;
@@ -85,7 +86,7 @@ final class LoadRun implements AutoCloseable {
     List<SaleInfo> sales = sales();
     options.heat.check(sales.size());
     List<String> ids = sales.stream().map(SaleInfo::id).toList();
-    Audit before = inspector.audit();
+    Audit before = inspector.audit(ids);
     Set<String> earlier = earlierOrders(ids);
     Stage.warmUp(loop, client, WarmUp.of(options.rate, options.warmup, ids), stop::isAsked);
     Instant startedAt = Instant.now();
@@ -158,19 +159,22 @@ final class LoadRun implements AutoCloseable {
     }
   }
 
+  /** The verdict; a run whose servers cannot be asked any more keeps its figures. */
   private Verdict judge(List<SaleInfo> sales, RunResult result, Audit before, Set<String> earlier) {
     List<String> ids = sales.stream().map(SaleInfo::id).toList();
-    Photographer photographer = new Photographer(inspector, ids, terminal::progress);
-    ServerPicture picture;
-    if (options.noSettle) {
-      picture = photographer.gridOnly(before, earlier, result.purchases());
-    } else {
-      photographer.settle(options.settle, options.untilExpired, stop::isAsked);
-      picture = photographer.whole(before, earlier, result.purchases());
-    }
     Map<String, Integer> limits =
         sales.stream().collect(Collectors.toMap(SaleInfo::id, SaleInfo::limitPerBuyer));
-    return Judge.judge(result, credentials.buyers()::includes, limits, picture);
+    Photographer photographer = new Photographer(inspector, ids, terminal::progress);
+    Photographer.Run seen = new Photographer.Run(before, earlier, result.purchases());
+    try {
+      ServerPicture picture =
+          options.noSettle
+              ? photographer.gridOnly(seen)
+              : photographer.whole(seen, options.settle, options.untilExpired, stop::isAsked);
+      return Judge.judge(result, credentials.buyers()::includes, limits, picture);
+    } catch (ServerException e) {
+      return Verdict.invalid("what the servers say could not be compared: " + e.getMessage());
+    }
   }
 
   @Override

@@ -3,12 +3,15 @@ package dev.stampede.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +27,9 @@ final class Api {
 
   /** Longer than a request may wait in a lane. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Longer than a node waits for its database when it adds up orders. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(150);
 
   private static final String LARGE_PAGE = "?limit=100";
   private static final int FIRST_REFUSAL = 400;
@@ -56,6 +62,47 @@ final class Api {
   /** Asks for something in the type that it has. */
   <T> T get(String path, Class<T> type) {
     return mapper.treeToValue(get(path), type);
+  }
+
+  /**
+   * Asks for something that a node may have to work for long. Only where no node answers in the
+   * usual time, asks them again and waits longer than a node works on anything.
+   */
+  <T> T getPatiently(String path, Class<T> type) {
+    return soon(path, ANSWER_TIMEOUT)
+        .or(() -> soon(path, LONGEST_ANSWER))
+        .map(reply -> mapper.treeToValue(reply.body(), type))
+        .orElseThrow(() ->
+            CommandException.environment(
+                "no node answers GET " + path + " within " + LONGEST_ANSWER.toSeconds() + " s"));
+  }
+
+  /** The answer of the first node that gives one; empty where one only takes too long. */
+  private Optional<Reply> soon(String path, Duration timeout) {
+    boolean late = false;
+    String last = "";
+    for (String node : nodes) {
+      HttpRequest request =
+          HttpRequest.newBuilder(request(node + path, "GET", null, Map.of()), (_, _) -> true)
+              .timeout(timeout)
+              .build();
+      try {
+        return Optional.of(read(client.send(request, HttpResponse.BodyHandlers.ofString())));
+      } catch (HttpConnectTimeoutException e) {
+        last = node + " does not answer: " + e.getMessage();
+      } catch (HttpTimeoutException e) {
+        late = true;
+      } catch (IOException e) {
+        last = node + " does not answer" + (e.getMessage() == null ? "" : ": " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw CommandException.environment("interrupted while waiting for " + node);
+      }
+    }
+    if (late) {
+      return Optional.empty();
+    }
+    throw CommandException.environment(last);
   }
 
   /** All entries of a list that comes in pages. */

@@ -1,18 +1,15 @@
 package dev.stampede.cli;
 
 import dev.stampede.ops.AuditReport;
-import dev.stampede.ops.AuditReport.ShardAudit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Measures how long the database needs to catch up with a burst, by audits in short turns on a
@@ -25,12 +22,12 @@ final class BacklogWatch implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("backlog-watch").factory());
-  private final Api api;
+  private final Supplier<AuditReport> source;
   private final List<AuditReport> audits = new ArrayList<>();
 
-  /** Watches by this API, after some time: every audit costs the database a little. */
-  BacklogWatch(Api api, Duration delay) {
-    this.api = api;
+  /** Watches by these audits, after some time: each costs the database a little. */
+  BacklogWatch(Supplier<AuditReport> source, Duration delay) {
+    this.source = source;
     var _ =
         thread.scheduleWithFixedDelay(
             this::look, delay.toMillis(), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -38,7 +35,7 @@ final class BacklogWatch implements AutoCloseable {
 
   private void look() {
     try {
-      AuditReport audit = api.get(VerifyCommand.AUDIT, AuditReport.class);
+      AuditReport audit = source.get();
       synchronized (audits) {
         audits.add(audit);
       }
@@ -62,27 +59,10 @@ final class BacklogWatch implements AutoCloseable {
     if (later.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Long> burst = seqs(later.getFirst(), ShardAudit::gridSeq);
     return later.stream()
-        .filter(each -> reaches(seqs(each, ShardAudit::databaseSeq), burst))
+        .filter(each -> each.reaches(later.getFirst()))
         .findFirst()
         .map(each -> Duration.between(burstEnd, each.at()));
-  }
-
-  private static boolean reaches(Map<String, Long> stored, Map<String, Long> wanted) {
-    return wanted.entrySet().stream()
-        .allMatch(each -> stored.getOrDefault(each.getKey(), 0L) >= each.getValue());
-  }
-
-  private static Map<String, Long> seqs(AuditReport audit, ToLongFunction<ShardAudit> side) {
-    return audit.sales().stream()
-        .map(sale ->
-            sale.shards().stream()
-                .collect(
-                    Collectors.toMap(
-                        shard -> sale.sale() + "/" + shard.shard(), side::applyAsLong)))
-        .flatMap(shards -> shards.entrySet().stream())
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   @Override

@@ -25,6 +25,7 @@ final class Demo {
   private final Shell shell;
   private final Cluster cluster;
   private final Progress progress;
+  private List<String> sold = List.of();
 
   Demo(Shell shell, Cluster cluster, Progress progress) {
     this.shell = shell;
@@ -45,9 +46,9 @@ final class Demo {
             .orElse(published.getFirst());
     DemoProbe probe = new DemoProbe(shell, urls());
     probe.run(tried.id());
-    List<String> ids = published.stream().map(sale -> sale.id().value()).toList();
+    sold = published.stream().map(sale -> sale.id().value()).toList();
     cluster.await(
-        () -> probe.areListed(ids), time -> "some node does not list " + ids + " after " + time);
+        () -> probe.areListed(sold), time -> "some node does not list " + sold + " after " + time);
     progress.done(published.size() + " published; every node knows them, a purchase works");
     UpCommand.table(cluster).lines().forEach(shell::say);
   }
@@ -67,18 +68,19 @@ final class Demo {
 
   /** Sends buyers, waits until every hold has ended and everything is stored, and judges. */
   DemoVerdict sell(int rate, int seconds, boolean killOne) throws InterruptedException {
-    Api api = api();
+    SaleAudits audits = new SaleAudits(api(), _ -> {});
     Duration burst = LOAD_START.plusSeconds(seconds);
-    try (BacklogWatch backlog = new BacklogWatch(api, burst)) {
+    try (BacklogWatch backlog = new BacklogWatch(() -> audits.of(sold), burst)) {
       LoadProcess load = LoadProcess.start(shell.folders(), urls(), rate, seconds);
       Optional<NodeProcess> victim =
           killOne ? Optional.of(cluster.nodes().getLast()) : Optional.empty();
       victim.ifPresent(node -> killAfter(node, burst.dividedBy(2)));
       ObjectNode report = load.awaitReport();
-      AuditReport audit = api.get(VerifyCommand.AUDIT, AuditReport.class);
+      AuditReport asked = audits.of(sold);
       return new DemoVerdict(
           report,
-          audit,
+          asked,
+          SaleAudits.awaitStored(() -> audits.of(sold), asked),
           backlog.drained(burstEnd(report)),
           victim.map(node -> node.place().name()));
     }

@@ -15,17 +15,25 @@ import tools.jackson.databind.node.ObjectNode;
  * What a demo proved: the load generator's report of what buyers were told, and the audit.
  *
  * @param load the load generator's report
- * @param audit grid against database, when all was over
+ * @param asked grid against database, when all was over
+ * @param audit the same a moment later, when the database should have what the grid had then
  * @param drained how long the database needed to catch up after the last buyer
  * @param killed the node that was killed
  */
 record DemoVerdict(
-    ObjectNode load, AuditReport audit, Optional<Duration> drained, Optional<String> killed) {
+    ObjectNode load,
+    AuditReport asked,
+    AuditReport audit,
+    Optional<Duration> drained,
+    Optional<String> killed) {
 
   private static final String PASS = "pass";
 
   boolean isPass() {
-    return load.path("verdict").asString("").equals(PASS) && audit.balanced() && audit.settled();
+    return load.path("verdict").asString("").equals(PASS) 
+        && asked.balanced()
+        && audit.balanced()
+        && audit.reaches(asked);
   }
 
   /** For people; at most a screen. */

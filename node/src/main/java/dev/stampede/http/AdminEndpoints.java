@@ -1,7 +1,6 @@
 package dev.stampede.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stampede.order.OrderId;
 import dev.stampede.order.OrderKeys;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -13,7 +12,6 @@ import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpField;
@@ -22,13 +20,9 @@ import org.eclipse.jetty.http.HttpHeader;
 /** What an operator does with sales. */
 final class AdminEndpoints {
 
-  private static final int MAX_PAGE = 10_000;
-  private static final int USUAL_PAGE = 1_000;
-
   private final Sales sales;
   private final Stock stock;
   private final OrderKeys keys;
-  private final OrderPages orders;
   private final AuditSource audit;
   private final SaleLookup lookup;
 
@@ -39,7 +33,6 @@ final class AdminEndpoints {
     this.sales = parts.sales();
     this.stock = parts.stock();
     this.keys = parts.orderKeys();
-    this.orders = parts.orders();
     this.audit = parts.audit();
     this.lookup = lookup;
   }
@@ -84,16 +77,9 @@ final class AdminEndpoints {
     return adjust(call, "withdraw", ShardCommand.Withdraw::new);
   }
 
-  Reply orders(Call call) {
-    SaleId sale = lookup.require(call.part("sale")).id();
-    int limit = call.limit(USUAL_PAGE, MAX_PAGE);
-    Optional<OrderId> after =
-        call.after().map(text -> OrderId.parse(text).orElseThrow(Call::badCursor));
-    return Answer.json(200, page(orders.page(sale, limit, after), limit));
-  }
-
   Reply audit(Call call) {
-    return Answer.json(200, StrictJson.bytes(audit.audit()));
+    List<SaleId> only = call.sales().stream().map(id -> lookup.require(id).id()).toList();
+    return Answer.json(200, StrictJson.bytes(audit.audit(only)));
   }
 
   /**
@@ -132,23 +118,5 @@ final class AdminEndpoints {
       phase = reported.report().phase();
     }
     return Answer.json(200, SaleJson.bytes(sale.id(), phase, sum));
-  }
-
-  private static byte[] page(List<OrderPages.Row> rows, int limit) {
-    JsonBytes json = new JsonBytes(64 + 160 * rows.size());
-    json.raw("{\"orders\":[");
-    String comma = "";
-    for (OrderPages.Row row : rows) {
-      json.raw(comma).raw("{\"id\":").string(row.id().toString());
-      json.raw(",\"buyer\":").string(row.buyer().value());
-      json.raw(",\"quantity\":").number(row.quantity());
-      json.raw(",\"state\":").string(row.state().name()).raw("}");
-      comma = ",";
-    }
-    json.raw("],\"next\":");
-    if (rows.size() < limit) {
-      return json.raw("null}").toBytes();
-    }
-    return json.string(rows.getLast().id().toString()).raw("}").toBytes();
   }
 }

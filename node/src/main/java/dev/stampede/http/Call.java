@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class Call {
 
   /** A cursor is an id of ours: none is longer. */
   private static final int MAX_CURSOR = 100;
+
+  /** As many as fit into a line of a request. */
+  private static final int MAX_SALES = 100;
 
   private final Context context;
   private final Head head;
@@ -89,6 +93,28 @@ final class Call {
     return Integer.parseInt(text);
   }
 
+  /** A query parameter that is a number from 0 to {@code most}; empty where it is not given. */
+  OptionalLong number(String name, long most) {
+    String text = parameter(name);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    OptionalLong number = parse(text, most);
+    if (number.isEmpty()) {
+      throw new Refused(
+          ProblemType.PARAMETER_INVALID, name + " must be a number from 0 to " + most + ".");
+    }
+    return number;
+  }
+
+  /** A number from 0 to {@code most}; empty for any other text. */
+  static OptionalLong parse(String text, long most) {
+    if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) > most) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(Long.parseLong(text));
+  }
+
   /** The query parameter {@code after}, as it was given out. */
   Optional<String> after() {
     String text = parameter("after");
@@ -105,6 +131,18 @@ final class Call {
       throw new Refused(ProblemType.PARAMETER_INVALID, "sale must be the id of a sale.");
     }
     return Optional.ofNullable(text).map(SaleId::new);
+  }
+
+  /** The query parameter {@code sale} as the ids of some sales; empty where it is not given. */
+  List<String> sales() {
+    String text = context.queryParam("sale");
+    List<String> sales = text == null ? List.of() : List.of(text.split(",", -1));
+    if (sales.size() > MAX_SALES || !sales.stream().allMatch(SaleId::isValid)) {
+      throw new Refused(
+          ProblemType.PARAMETER_INVALID,
+          "sale must be the ids of at most " + MAX_SALES + " sales, separated by commas.");
+    }
+    return sales;
   }
 
   static Refused badCursor() {

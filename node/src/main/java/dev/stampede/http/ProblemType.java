@@ -35,6 +35,10 @@ enum ProblemType {
   UNKNOWN_PATH(404, "There is nothing at this path", "See /openapi.yaml."),
   UNKNOWN_SALE(404, "There is no such sale", "See /api/sales."),
   UNKNOWN_ORDER(404, "There is no such order of yours", "Use an id that a purchase answered."),
+  UNKNOWN_CHANGE(
+      404,
+      "The database has no such change of this shard",
+      "The audit's databaseSeq says how many changes it has."),
   UNKNOWN_DEAD_LETTER(
       404,
       "There is no such dead letter",

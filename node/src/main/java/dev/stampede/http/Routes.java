@@ -28,6 +28,7 @@ final class Routes {
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts, lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
+    StoredEndpoints stored = new StoredEndpoints(parts, lookup);
     PromotionEndpoints promotions = new PromotionEndpoints(parts.sales(), parts.stock(), lookup);
     DeadLetterEndpoint deadLetters = new DeadLetterEndpoint(parts.deadLetters());
     RoutesEndpoint routes = new RoutesEndpoint(parts.routes());
@@ -46,7 +47,12 @@ final class Routes {
             new Route("POST", "/api/payments/notifications", ANYBODY, payments::notify),
             new Route("POST", "/api/admin/sales", ADMIN, admin::publish),
             new Route("GET", "/api/admin/sales/{sale}", ADMIN, admin::report),
-            new Route("GET", "/api/admin/sales/{sale}/orders", ADMIN, admin::orders),
+            new Route("GET", "/api/admin/sales/{sale}/orders", ADMIN, stored::orders),
+            new Route(
+                "GET",
+                "/api/admin/sales/{sale}/shards/{shard}/changes/{seq}",
+                ADMIN,
+                stored::change),
             new Route("POST", "/api/admin/sales/{sale}/restock", ADMIN, admin::restock),
             new Route("POST", "/api/admin/sales/{sale}/withdraw", ADMIN, admin::withdraw),
             new Route("POST", "/api/admin/sales/{sale}/freeze", ADMIN, admin::freeze),

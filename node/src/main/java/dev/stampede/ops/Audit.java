@@ -3,6 +3,7 @@ package dev.stampede.ops;
 import dev.stampede.ops.AuditReport.SaleAudit;
 import dev.stampede.ops.AuditReport.ShardAudit;
 import dev.stampede.sale.Sale;
+import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
 import dev.stampede.stock.AuditedShard;
 import dev.stampede.stock.Outcome;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -33,20 +33,20 @@ public final class Audit {
   private final Sales sales;
   private final Stock stock;
   private final Function<StockKey, String> owners;
-  private final Supplier<List<AuditedShard>> database;
+  private final StoredSide database;
   private final Clock clock;
 
   /**
    * An audit of these parts.
    *
    * @param owners where the owner of a shard is, for people; must not block
-   * @param database all shards as the database has them; may block and throw
+   * @param database the shards as the database has them
    */
   public Audit(
       Sales sales,
       Stock stock,
       Function<StockKey, String> owners,
-      Supplier<List<AuditedShard>> database,
+      StoredSide database,
       Clock clock) {
     this.sales = sales;
     this.stock = stock;
@@ -55,24 +55,48 @@ public final class Audit {
     this.clock = clock;
   }
 
+  /** The database's side. Blocks and may throw. */
+  public interface StoredSide {
+
+    /** The shards of these sales, or of all where none is named, with the sums of their orders. */
+    List<AuditedShard> shards(List<SaleId> sales);
+
+    /** The names of all shards of all sales. */
+    List<StockKey> keys();
+  }
+
   /**
-   * Asks every shard, and the database. Blocks.
+   * Asks every shard of some sales or of all, and the database. Blocks; for as long as the database
+   * needs to add up all orders of these sales.
    *
    * <p>The order matters: a sale published meanwhile is in the later answers only, and a change
    * stored meanwhile leaves the grid ahead, as it should be.
    *
+   * @param only published sales; empty for all
    * @throws AuditUnavailable where a shard gives no answer
    */
-  public AuditReport run() {
-    List<Sale> published = sales.all();
-    List<AuditedShard> stored = database.get();
+  public AuditReport run(List<SaleId> only) {
+    List<Sale> published =
+        only.isEmpty()
+            ? sales.all()
+            : only.stream().flatMap(id -> sales.find(id).stream()).toList();
+    List<StockKey> keys = database.keys();
+    List<AuditedShard> stored = database.shards(only);
     Map<StockKey, ShardReport> grid = reports(published);
-    List<String> unknown =
-        stored.stream()
-            .filter(shard -> sales.find(shard.key().sale()).isEmpty())
-            .map(shard -> shard.key() + ": database: a sale that the grid does not know")
-            .toList();
+    List<String> unknown = keys.stream().flatMap(key -> stray(key).stream()).toList();
     return compare(clock.instant(), published, owners, grid, stored, unknown);
+  }
+
+  /** What is wrong with a shard that the database has and the grid does not ask for. */
+  private Optional<String> stray(StockKey key) {
+    Optional<Sale> sale = sales.find(key.sale());
+    if (sale.isEmpty()) {
+      return Optional.of(key + ": database: a sale that the grid does not know");
+    }
+    int shards = sale.get().terms().shards();
+    return key.shard() < shards
+        ? Optional.empty()
+        : Optional.of(key + ": database: the sale has " + shards + " shards, none of this number");
   }
 
   private Map<StockKey, ShardReport> reports(List<Sale> published) {

@@ -2,7 +2,10 @@ package dev.stampede.ops;
 
 import dev.stampede.stock.ShardCounts;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * What an audit found: every unit and every order, in the grid and in the database.
@@ -23,6 +26,38 @@ public record AuditReport(
     long setAside,
     List<SaleAudit> sales,
     List<String> problems) {
+
+  /**
+   * Whether the database has every change that the grid had in an earlier audit of the same sales.
+   * What the grid has changed since does not count, so that this may be asked of a sale that goes
+   * on.
+   */
+  public boolean reaches(AuditReport earlier) {
+    Map<String, Long> stored = seqs(ShardAudit::databaseSeq);
+    return earlier.seqs(ShardAudit::gridSeq).entrySet().stream()
+        .allMatch(each -> stored.getOrDefault(each.getKey(), -1L) >= each.getValue());
+  }
+
+  private Map<String, Long> seqs(ToLongFunction<ShardAudit> side) {
+    Map<String, Long> seqs = new HashMap<>();
+    for (SaleAudit sale : sales) {
+      sale.shards()
+          .forEach(shard -> seqs.put(sale.sale() + "/" + shard.shard(), side.applyAsLong(shard)));
+    }
+    return seqs;
+  }
+
+  /** Audits of different sales as one. */
+  public static AuditReport of(List<AuditReport> parts) {
+    return new AuditReport(
+        parts.getLast().at(),
+        parts.stream().allMatch(AuditReport::balanced),
+        parts.stream().allMatch(AuditReport::settled),
+        parts.stream().mapToLong(AuditReport::backlog).sum(),
+        parts.stream().mapToLong(AuditReport::setAside).sum(),
+        parts.stream().flatMap(part -> part.sales().stream()).toList(),
+        parts.stream().flatMap(part -> part.problems().stream()).distinct().toList());
+  }
 
   /**
    * One sale.

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class AuditTable {
   private static final String SHARDS =
       """
       WITH refused AS (
-        SELECT sale, shard, UNHEX(row_key) FROM dead_letter WHERE kind = 'ORDER'
+        SELECT sale, shard, UNHEX(row_key) FROM dead_letter WHERE kind = 'ORDER' AND @SALE
       )
       SELECT sale, shard, seq, chain, issued, available, shards.held, shards.sold, withdrawn,
           COALESCE(totals.held, 0) AS held_by_orders,
@@ -43,7 +44,7 @@ public final class AuditTable {
               SUM(IF(state = 'HELD', quantity, 0)) AS held,
               SUM(IF(state IN ('PLACED', 'PAID'), quantity, 0)) AS sold
             FROM orders
-            WHERE (sale, shard, order_key) NOT IN (SELECT * FROM refused)
+            WHERE @SALE AND (sale, shard, order_key) NOT IN (SELECT * FROM refused)
             GROUP BY sale, shard
         ) AS totals USING (sale, shard)
         LEFT JOIN (
@@ -51,15 +52,19 @@ public final class AuditTable {
             FROM (
               SELECT SQL_BIG_RESULT sale, shard, buyer
                 FROM orders
-                WHERE state NOT IN ('CANCELLED', 'EXPIRED')
+                WHERE @SALE AND state NOT IN ('CANCELLED', 'EXPIRED')
                   AND (sale, shard, order_key) NOT IN (SELECT * FROM refused)
                 GROUP BY sale, shard, buyer
                 HAVING SUM(quantity) > (SELECT limit_per_buyer FROM sales WHERE id = sale)
             ) AS each_of_them
             GROUP BY sale, shard
         ) AS greedy USING (sale, shard)
+        WHERE @SALE
         ORDER BY sale, shard
       """;
+
+  /** How often the condition on the sale stands in it. */
+  private static final int PLACES = 4;
 
   private final Database database;
 
@@ -71,29 +76,65 @@ public final class AuditTable {
   /**
    * Every shard as its row has it and as its orders add up to, by sale and shard, at one instant.
    * Orders that are set aside count towards the sums as the ledger has them, though not towards the
-   * limit of their buyers.
+   * limit of their buyers. Reads every order of these sales: some seconds for a million.
+   *
+   * @param sales only these sales; empty for all
+   * @throws DatabaseException where the database does not answer
+   */
+  public List<AuditedShard> shards(List<SaleId> sales) {
+    return database.transaction(
+        "the audit of " + (sales.isEmpty() ? "all shards" : sales),
+        connection -> shards(connection, sales));
+  }
+
+  /**
+   * The names of all shards that have a row, by sale and shard. Reads no order.
    *
    * @throws DatabaseException where the database does not answer
    */
-  public List<AuditedShard> shards() {
-    return database.transaction("the audit of all shards", AuditTable::shards);
+  public List<StockKey> keys() {
+    return database.transaction("reading the shards", AuditTable::keys);
   }
 
-  private static List<AuditedShard> shards(Connection connection) throws SQLException {
+  private static List<StockKey> keys(Connection connection) throws SQLException {
+    List<StockKey> keys = new ArrayList<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT sale, shard FROM shards ORDER BY sale, shard");
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        keys.add(new StockKey(new SaleId(rows.getString("sale")), rows.getInt("shard")));
+      }
+    }
+    return keys;
+  }
+
+  private static List<AuditedShard> shards(Connection connection, List<SaleId> sales)
+      throws SQLException {
     // One view of the data to the end of the transaction; the pool sets both back.
     connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     Map<StockKey, List<LetterRow>> letters =
         LetterRow.setAside(connection).stream().collect(Collectors.groupingBy(LetterRow::shard));
     List<AuditedShard> shards = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(SHARDS);
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        StockKey key = new StockKey(new SaleId(rows.getString("sale")), rows.getInt("shard"));
-        shards.add(read(connection, key, rows, letters.getOrDefault(key, List.of())));
+    String sql = SHARDS.replace("@SALE", condition(sales));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < PLACES * sales.size(); i++) {
+        statement.setString(i + 1, sales.get(i % sales.size()).value());
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          StockKey key = new StockKey(new SaleId(rows.getString("sale")), rows.getInt("shard"));
+          shards.add(read(connection, key, rows, letters.getOrDefault(key, List.of())));
+        }
       }
     }
     return shards;
+  }
+
+  private static String condition(List<SaleId> sales) {
+    return sales.isEmpty()
+        ? "TRUE"
+        : "sale IN (" + String.join(", ", Collections.nCopies(sales.size(), "?")) + ")";
   }
 
   private static AuditedShard read(

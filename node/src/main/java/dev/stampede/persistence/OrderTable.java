@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The orders in the database, for reading. Any thread may ask; each call blocks. */
 public final class OrderTable {
@@ -26,18 +27,35 @@ public final class OrderTable {
   }
 
   /**
-   * Some orders of a sale, in an order that never changes: new orders may come in anywhere, but
-   * none is told twice or left out because of them.
+   * Which orders to read.
    *
+   * @param shard only those of this shard; empty for all
+   * @param since only those that a later change of their shard than this one touched; 0 for all
    * @param limit how many at most, 1 or more
    * @param after the id of the last order of the page before; empty for the first page
+   */
+  public record Query(OptionalInt shard, long since, int limit, Optional<String> after) {}
+
+  /**
+   * Some orders of a sale, in an order that never changes: new orders may come in anywhere, but
+   * none is told twice or left out because of them. With them, all shards of the sale at the same
+   * instant, so that a reader of several pages knows what may have changed in between. A query with
+   * {@code since} looks at every order of its shard.
+   *
    * @throws IllegalArgumentException where {@code after} is no order id of this sale
    * @throws DatabaseException where the database does not answer
    */
-  public List<StoredOrder> page(SaleId sale, int limit, Optional<String> after) {
-    Optional<OrderId> last = after.map(text -> cursor(sale, text));
+  public StoredPage page(SaleId sale, Query query) {
+    Optional<OrderId> last = query.after().map(text -> cursor(sale, text));
     return database.transaction(
-        "reading orders of " + sale, connection -> page(connection, sale, limit, last));
+        "reading orders of " + sale,
+        connection -> {
+          // One view of both tables; the pool sets both back.
+          connection.setNetworkTimeout(Runnable::run, AuditTable.PATIENCE_MILLIS);
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          return new StoredPage(
+              page(connection, sale, query, last), ShardRow.stored(connection, sale));
+        });
   }
 
   private static OrderId cursor(SaleId sale, String text) {
@@ -47,19 +65,32 @@ public final class OrderTable {
   }
 
   private static List<StoredOrder> page(
-      Connection connection, SaleId sale, int limit, Optional<OrderId> last) throws SQLException {
+      Connection connection, SaleId sale, Query query, Optional<OrderId> last)
+      throws SQLException {
     String sql =
         "SELECT shard, order_key, buyer, quantity, state FROM orders"
             + " WHERE sale = ? AND (shard > ? OR (shard = ? AND order_key > ?))"
+            + (query.shard().isPresent() ? " AND shard = ?" : "")
+            + (query.since() > 0 ? " AND seq > ?" : "")
             + " ORDER BY sale, shard, order_key LIMIT ?";
     int shard = last.map(OrderId::shard).orElse(-1);
+    List<Object> parameters =
+        new ArrayList<>(
+            List.of(
+                sale.value(),
+                shard,
+                shard,
+                OrderRow.bytes(last.map(OrderId::key).orElse(LOWEST))));
+    query.shard().ifPresent(parameters::add);
+    if (query.since() > 0) {
+      parameters.add(query.since());
+    }
+    parameters.add(query.limit());
     List<StoredOrder> orders = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, sale.value());
-      statement.setInt(2, shard);
-      statement.setInt(3, shard);
-      statement.setBytes(4, OrderRow.bytes(last.map(OrderId::key).orElse(LOWEST)));
-      statement.setInt(5, limit);
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, parameters.get(i));
+      }
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           orders.add(read(sale, rows));

@@ -1,13 +1,17 @@
 package dev.stampede.persistence;
 
+import dev.stampede.sale.SaleId;
 import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StoredShard;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,6 +45,23 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
         return rows.next() ? Optional.of(read(key, rows)) : Optional.empty();
       }
     }
+  }
+
+  /** All shards of a sale as the transaction sees them, by number. */
+  static List<StoredShard> stored(Connection connection, SaleId sale) throws SQLException {
+    String sql = "SELECT shard, " + COLUMNS + " FROM shards WHERE sale = ? ORDER BY shard";
+    List<StoredShard> shards = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, sale.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          StockKey key = new StockKey(sale, rows.getInt("shard"));
+          ShardRow row = read(key, rows);
+          shards.add(new StoredShard(key, row.head.seq(), row.chain, row.head.counts()));
+        }
+      }
+    }
+    return shards;
   }
 
   private static ShardRow read(StockKey key, ResultSet row) throws SQLException {

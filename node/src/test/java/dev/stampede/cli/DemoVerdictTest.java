@@ -44,6 +44,17 @@ final class DemoVerdictTest {
   }
 
   @Test
+  void isPass_whenTheSaleGoesOnAndTheDatabaseFollows_isTrue() {
+    ObjectNode load = new JsonMapper().createObjectNode().put("verdict", "pass");
+
+    assertThat(verdict(load, audit(START, 5, 4, true), audit(START, 9, 5, true)).isPass()).isTrue();
+    assertThat(verdict(load, audit(START, 5, 4, true), audit(START, 9, 4, true)).isPass())
+        .isFalse();
+    assertThat(verdict(load, audit(START, 5, 4, false), audit(START, 9, 5, true)).isPass())
+        .isFalse();
+  }
+
+  @Test
   void toJson_always_completesTheReportOfTheLoad() {
     JsonNode json = new JsonMapper().readTree(verdict("pass", audit(START, 5, 4, true)).toJson());
 
@@ -88,8 +99,12 @@ final class DemoVerdictTest {
                      "notes": [], "violations": []}
                     """);
     report.put("verdict", load);
+    return verdict(report, audit, audit);
+  }
+
+  private static DemoVerdict verdict(ObjectNode load, AuditReport asked, AuditReport audit) {
     return new DemoVerdict(
-        report, audit, Optional.of(Duration.ofMillis(400)), Optional.of("node-3"));
+        load, asked, audit, Optional.of(Duration.ofMillis(400)), Optional.of("node-3"));
   }
 
   private static AuditReport audit(Instant at, long gridSeq, long databaseSeq, boolean balanced) {

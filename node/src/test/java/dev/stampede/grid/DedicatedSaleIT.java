@@ -172,7 +172,7 @@ class DedicatedSaleIT {
   private long stored(StockKey key) {
     try (Database connections = Database.connect(database)) {
       return new AuditTable(connections)
-          .shards().stream()
+          .shards(List.of()).stream()
               .filter(shard -> shard.key().equals(key))
               .mapToLong(shard -> shard.counts().held())
               .sum();

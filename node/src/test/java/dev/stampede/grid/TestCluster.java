@@ -202,7 +202,7 @@ final class TestCluster implements AutoCloseable {
 
   List<AuditedShard> stored() {
     try (Database connections = Database.open(database)) {
-      return new AuditTable(connections).shards();
+      return new AuditTable(connections).shards(List.of());
     }
   }
 

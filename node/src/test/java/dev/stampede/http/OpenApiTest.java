@@ -101,6 +101,7 @@ final class OpenApiTest extends ApiTest {
     String path = "/api/admin/sales/" + SALE;
     call(200, asAdmin(path).GET());
     call(200, asAdmin(path + "/orders").GET());
+    call(200, asAdmin(path + "/shards/0/changes/1").GET());
     call(200, asAdmin("/api/admin/audit").GET());
     call(200, asAdmin("/api/admin/hot/history").GET());
     call(200, asAdmin("/api/admin/dead-letters").GET());

@@ -18,12 +18,14 @@ import dev.stampede.security.HmacOrderKeys;
 import dev.stampede.security.Identity;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
+import dev.stampede.stock.ChainHash;
 import dev.stampede.stock.InMemoryStock;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
+import dev.stampede.stock.StoredShard;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.ConnectException;
@@ -184,7 +186,7 @@ final class TestServer implements AutoCloseable {
     };
   }
 
-  private static AuditReport audit() {
+  private static AuditReport audit(List<SaleId> sales) {
     ShardCounts counts = ShardCounts.issued(5);
     return new AuditReport(
         Instant.EPOCH,
@@ -194,7 +196,7 @@ final class TestServer implements AutoCloseable {
         0,
         List.of(
             new AuditReport.SaleAudit(
-                "sale",
+                sales.isEmpty() ? "sale" : sales.getFirst().value(),
                 true,
                 2,
                 0,
@@ -204,18 +206,22 @@ final class TestServer implements AutoCloseable {
         List.of("sale/0: an example"));
   }
 
-  private static List<OrderPages.Row> storedOrders(
-      SaleId sale, int limit, Optional<OrderId> after) {
-    long from = after.map(order -> order.key().low()).orElse(0L);
-    return LongStream.rangeClosed(from + 1, 3)
-        .limit(limit)
-        .mapToObj(number ->
-            new OrderPages.Row(
-                new OrderId(sale, 0, new OrderKey(0, number)),
-                new BuyerId("buyer-" + number),
-                1,
-                OrderState.PAID))
-        .toList();
+  private static OrderPages.Page storedOrders(SaleId sale, OrderPages.Query query) {
+    long from = query.after().map(order -> order.key().low()).orElse(query.since());
+    List<OrderPages.Row> orders =
+        LongStream.rangeClosed(from + 1, 3)
+            .limit(query.limit())
+            .mapToObj(number ->
+                new OrderPages.Row(
+                    new OrderId(sale, 0, new OrderKey(0, number)),
+                    new BuyerId("buyer-" + number),
+                    1,
+                    OrderState.PAID))
+            .toList();
+    StoredShard shard =
+        new StoredShard(
+            new StockKey(sale, 0), 3, ChainHash.GENESIS, new ShardCounts(5, 2, 0, 3, 0));
+    return new OrderPages.Page(orders, List.of(shard));
   }
 
   /** Makes the stock answer every command with this, from now on. */

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,8 +153,54 @@ final class AuditTest {
         new AuditedShard(new StockKey(new SaleId("y"), 0), 0, CHAIN, ShardCounts.NONE, 0, 0, 0, 0);
     Audit audit = audit(reported(), List.of(stored(COUNTS, 4, CHAIN), stray));
 
-    assertThat(audit.run().problems())
+    assertThat(audit.run(List.of()).problems())
         .containsExactly("y/0: database: a sale that the grid does not know");
+  }
+
+  @Test
+  void run_whenDatabaseHasAShardTooMany_saysSo() {
+    AuditedShard stray =
+        new AuditedShard(new StockKey(SALE.id(), 1), 3, CHAIN, COUNTS, 2, 1, 0, 0);
+    Audit audit = audit(reported(), List.of(stored(COUNTS, 4, CHAIN), stray));
+
+    assertThat(audit.run(List.of(SALE.id())).problems())
+        .containsExactly("x/1: database: the sale has 1 shards, none of this number");
+  }
+
+  @Test
+  void run_ofOneSale_readsNoOrdersOfOthers() {
+    AuditedShard other =
+        new AuditedShard(new StockKey(new SaleId("y"), 0), 0, CHAIN, ShardCounts.NONE, 0, 0, 0, 0);
+    StoredRows rows = new StoredRows(List.of(stored(COUNTS, 4, CHAIN), other));
+
+    AuditReport report = audit(reported(), rows).run(List.of(SALE.id()));
+
+    assertThat(rows.read).containsExactly(SALE.id());
+    assertThat(report.sales()).hasSize(1);
+    assertThat(report.problems()).hasSize(1); // the names of the others are known all the same
+  }
+
+  /** The database's side, which notes of which sales it was asked for the orders. */
+  private static final class StoredRows implements Audit.StoredSide {
+    private final List<AuditedShard> rows;
+    private final List<SaleId> read = new ArrayList<>();
+
+    StoredRows(List<AuditedShard> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public List<AuditedShard> shards(List<SaleId> only) {
+      read.addAll(only);
+      return rows.stream()
+          .filter(row -> only.isEmpty() || only.contains(row.key().sale()))
+          .toList();
+    }
+
+    @Override
+    public List<StockKey> keys() {
+      return rows.stream().map(AuditedShard::key).toList();
+    }
   }
 
   @Test
@@ -161,7 +208,7 @@ final class AuditTest {
     Audit audit =
         audit(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE), List.of(stored(COUNTS, 4, CHAIN)));
 
-    assertThatThrownBy(audit::run)
+    assertThatThrownBy(() -> audit.run(List.of()))
         .isInstanceOf(AuditUnavailable.class)
         .hasMessageContaining("x/0 gives no report")
         .hasMessageContaining("UNAVAILABLE");
@@ -173,11 +220,15 @@ final class AuditTest {
   }
 
   private static Audit audit(Outcome answer, List<AuditedShard> database) {
+    return audit(answer, new StoredRows(database));
+  }
+
+  private static Audit audit(Outcome answer, StoredRows database) {
     return new Audit(
         new OneSale(),
         (key, command) -> CompletableFuture.completedFuture(answer),
         _ -> OWNER,
-        () -> database,
+        database,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

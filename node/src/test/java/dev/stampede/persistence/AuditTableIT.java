@@ -20,7 +20,10 @@ final class AuditTableIT {
   private final AuditTable audit = new AuditTable(TestTables.shared());
 
   private AuditedShard audited(TestShard node) {
-    return audit.shards().stream().filter(s -> s.key().equals(node.key)).findAny().orElseThrow();
+    return audit.shards(List.of(node.sale.id())).stream()
+        .filter(s -> s.key().equals(node.key))
+        .findAny()
+        .orElseThrow();
   }
 
   @Test
@@ -69,6 +72,17 @@ final class AuditTableIT {
             .formatted(node.sale.id())); // one above the limit of 3
 
     assertThat(audited(node).buyersOverLimit()).isEqualTo(1);
+  }
+
+  @Test
+  void shards_ofAllSales_haveWhatEachSaleHasByItself() {
+    TestShard one = TestShard.publish(Reduction.AT_ORDER, 9);
+    TestShard other = TestShard.publish(Reduction.RESERVE, 9);
+    shards.store(one.key, one.epoch(), one.orders(1, 3));
+    shards.store(other.key, other.epoch(), other.orders(1, 2));
+
+    assertThat(audit.shards(List.of())).contains(audited(one), audited(other));
+    assertThat(audit.keys()).contains(one.key, other.key);
   }
 
   @Test

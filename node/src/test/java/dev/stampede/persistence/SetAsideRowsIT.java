@@ -84,7 +84,7 @@ final class SetAsideRowsIT {
 
   private AuditedShard audited() {
     return new AuditTable(TestTables.shared())
-        .shards().stream().filter(s -> s.key().equals(node.key)).findAny().orElseThrow();
+        .shards(List.of(node.sale.id())).stream().findAny().orElseThrow();
   }
 
   private LedgerVerdict replay() {

@@ -78,8 +78,17 @@ public final class Client {
 
   /** Sends a call; {@code then} is called once, later, on the loop's thread. */
   public void send(Target target, Call call, Consumer<Answer> then) {
+    send(target, call, timeoutNanos, then);
+  }
+
+  /** The same for a call that may take so long, whatever the timeout of the others is. */
+  public void send(Target target, Call call, Duration timeout, Consumer<Answer> then) {
+    send(target, call, timeout.toNanos(), then);
+  }
+
+  private void send(Target target, Call call, long nanos, Consumer<Answer> then) {
     inFlight++;
-    long deadline = System.nanoTime() + timeoutNanos;
+    long deadline = System.nanoTime() + nanos;
     target
         .pool()
         .send(

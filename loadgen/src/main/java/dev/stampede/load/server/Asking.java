@@ -33,6 +33,52 @@ public final class Asking {
     return answer;
   }
 
+  /** The same with a time of its own for the answer. */
+  private CompletableFuture<Answer> once(Call call, Duration timeout) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    loop.execute(() -> client.send(client.pick(null), call, timeout, answer::complete));
+    return answer;
+  }
+
+  /**
+   * Asks for something that a server may have to work for long. After an attempt without an answer
+   * the next one waits twice as long, so that a server that hangs does not cost much, and one that
+   * works is not asked again and again for the same work.
+   *
+   * @param first how long the first attempt waits
+   * @param longest after an attempt that waited so long or longer there is no other
+   * @param patience how long to go on when attempts fail at once
+   * @throws ServerException if none was answered
+   */
+  Answered askForLong(Call call, Duration first, Duration longest, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    Duration timeout = first;
+    while (true) {
+      long begun = System.nanoTime();
+      Answer answer = once(call, timeout).join();
+      if (answer instanceof Answered answered && isFinal(answered)) {
+        return answered;
+      }
+      long took = System.nanoTime() - begun;
+      if (took < timeout.toNanos()) {
+        giveUp(System.nanoTime() - until > 0, call, answer);
+      } else {
+        giveUp(timeout.compareTo(longest) >= 0, call, answer);
+        timeout = timeout.multipliedBy(2);
+        until += took;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private static void giveUp(boolean now, Call call, Answer answer) {
+    if (now) {
+      throw new ServerException(
+          "no answer to GET %s: %s; start nodes by `stampede up` or name them by --target"
+              .formatted(call.path(), why(answer)));
+    }
+  }
+
   /**
    * Asks until a server gives a final answer.
    *
@@ -46,11 +92,7 @@ public final class Asking {
       if (answer instanceof Answered answered && isFinal(answered)) {
         return answered;
       }
-      if (System.nanoTime() - until > 0) {
-        throw new ServerException(
-            "no answer to GET %s: %s; start nodes by `stampede up` or name them by --target"
-                .formatted(call.path(), why(answer)));
-      }
+      giveUp(System.nanoTime() - until > 0, call, answer);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }

@@ -1,21 +1,27 @@
 package dev.stampede.load.server;
 
+import static java.util.Comparator.naturalOrder;
+
 import dev.stampede.load.buyer.Json;
 import dev.stampede.load.buyer.SaleInfo;
 import dev.stampede.load.buyer.ShopCalls;
 import dev.stampede.load.http.Answer.Answered;
 import dev.stampede.load.http.Call;
 import dev.stampede.load.verdict.Audit;
+import dev.stampede.load.verdict.SaleAudit;
 import dev.stampede.load.verdict.ServerOrder;
 import dev.stampede.load.verdict.ServerPicture;
+import dev.stampede.load.verdict.ShardState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +29,14 @@ import tools.jackson.core.JacksonException;
 /** Reads sales, audit and orders. Every method throws {@link ServerException} where it cannot. */
 public final class Inspector {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int PAGE = 1000;
+
+  /** How long the first attempt of a large question may take. */
+  private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(15);
+
+  /** A server gives up an audit by itself after this time. */
+  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(120);
+
+  private static final int PAGE = 5000;
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -43,9 +56,21 @@ public final class Inspector {
     }
   }
 
-  record OrderPage(List<ServerOrder> orders, @Nullable String next) {
+  record OrderPage(
+      List<ServerOrder> orders, List<ShardState> shards, @Nullable String next) {
     OrderPage {
       Objects.requireNonNull(orders, "orders");
+      Objects.requireNonNull(shards, "shards");
+    }
+  }
+
+  /** The audit of one sale. */
+  record SaleReport(
+      Instant at, boolean balanced, List<SaleAudit> sales, List<String> problems) {
+    SaleReport {
+      Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(sales, "sales");
+      Objects.requireNonNull(problems, "problems");
     }
   }
 
@@ -78,24 +103,52 @@ public final class Inspector {
     return all;
   }
 
-  public Audit audit() {
-    return admin("/api/admin/audit", Audit.class);
+  /** The audit of some sales; a sale that the servers do not know is left out. */
+  public Audit audit(List<String> ids) {
+    List<SaleReport> reports = new ArrayList<>();
+    for (String id : ids) {
+      String path = "/api/admin/audit?sale=" + id;
+      Answered answer = askAdmin(path);
+      if (answer.status() != NOT_FOUND) {
+        reports.add(read(answer, path, SaleReport.class));
+      }
+    }
+    Instant now = Instant.now();
+    return new Audit(
+        reports.stream().map(SaleReport::at).min(naturalOrder()).orElse(now),
+        reports.stream().map(SaleReport::at).max(naturalOrder()).orElse(now),
+        reports.stream().allMatch(SaleReport::balanced),
+        reports.stream().flatMap(report -> report.sales().stream()).toList(),
+        reports.stream().flatMap(report -> report.problems().stream()).toList());
   }
 
-  /** Every order of a sale, as the database has it. */
+  /** Every order of a sale as the database has it, each as it was when its page was read. */
   public List<ServerOrder> orders(String sale) {
-    List<ServerOrder> all = new ArrayList<>();
-    String after = "";
-    do {
-      String path = "/api/admin/sales/" + sale + "/orders?limit=" + PAGE + after;
-      OrderPage page = admin(path, OrderPage.class);
-      all.addAll(page.orders());
-      after = after(page.next());
-    } while (!after.isEmpty());
-    return all;
+    return new StoredSales(this).orders(sale);
   }
 
-  private static String after(@Nullable String next) {
+  /** Some orders of a sale, and its shards as they were at the instant when these were read. */
+  OrderPage page(String sale, String query) {
+    String path = "/api/admin/sales/" + sale + "/orders?limit=" + PAGE + query;
+    return read(askAdmin(path), path, OrderPage.class);
+  }
+
+  /** A shard after one of its changes; empty where the database does not have that change. */
+  Optional<ShardState> change(String sale, int shard, long seq) {
+    String path = "/api/admin/sales/" + sale + "/shards/" + shard + "/changes/" + seq;
+    Answered answer = askAdmin(path);
+    return answer.status() == NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(read(answer, path, ShardState.class));
+  }
+
+  private Answered askAdmin(String path) {
+    Call call = Call.get(path, ShopCalls.bearer(adminToken));
+    return asking.askForLong(call, FIRST_ATTEMPT, LAST_ATTEMPT, PATIENCE);
+  }
+
+  /** The part of a query that asks for the next page; empty where there is none. */
+  static String after(@Nullable String next) {
     return next == null ? "" : "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
   }
 
@@ -124,10 +177,6 @@ public final class Inspector {
     return answer.status() == NOT_FOUND
         ? ServerPicture.NOT_FOUND
         : read(answer, "/api/orders/…", Json.Order.class).state();
-  }
-
-  private <T> T admin(String path, Class<T> type) {
-    return read(asking.ask(Call.get(path, ShopCalls.bearer(adminToken)), PATIENCE), path, type);
   }
 
   private static <T> T read(Answered answer, String path, Class<T> type) {

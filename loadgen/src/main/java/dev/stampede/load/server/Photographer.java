@@ -3,10 +3,9 @@ package dev.stampede.load.server;
 import dev.stampede.load.record.Purchase;
 import dev.stampede.load.record.Purchase.Acknowledged;
 import dev.stampede.load.verdict.Audit;
-import dev.stampede.load.verdict.Figures;
 import dev.stampede.load.verdict.SaleAudit;
-import dev.stampede.load.verdict.ServerOrder;
 import dev.stampede.load.verdict.ServerPicture;
+import dev.stampede.load.verdict.StoredSale;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,10 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Takes the servers' picture for the verdict, once they have settled. On the main thread. */
+/**
+ * Takes the servers' picture for the verdict. They go on while it is taken: holds end, others buy.
+ * So it asks the grid once, and then waits until the database has come as far as the grid was then,
+ * never until both are equal. On the main thread.
+ */
 public final class Photographer {
   private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
-  private static final int TRIES = 5;
   private static final int SAMPLE = 1000;
 
   private final Inspector inspector;
@@ -38,69 +40,65 @@ public final class Photographer {
     this.progress = progress;
   }
 
+  /** What was looked at before the run, and what is compared with it. */
+  public record Run(Audit before, Set<String> earlier, List<Purchase> purchases) {}
+
   /**
-   * Waits until the database has everything, at most so long.
+   * The whole picture.
    *
-   * @param untilExpired waits also until no hold is left
+   * @param limit how long to wait for holds, and then for the database, in all
+   * @param untilExpired waits first until no hold is left
    * @param stopped ends the wait
    */
-  public void settle(Duration limit, boolean untilExpired, BooleanSupplier stopped) {
+  public ServerPicture whole(
+      Run run, Duration limit, boolean untilExpired, BooleanSupplier stopped) {
     long until = System.nanoTime() + limit.toNanos();
-    while (!stopped.getAsBoolean()) {
-      Audit audit = inspector.audit();
-      long held = untilExpired ? held(audit) : 0;
-      if ((audit.settled() && held == 0) || System.nanoTime() - until > 0) {
-        return;
-      }
-      progress.accept(
-          "settling: backlog %d".formatted(audit.backlog())
-              + (untilExpired ? ", held " + held : ""));
+    BooleanSupplier over = () -> stopped.getAsBoolean() || System.nanoTime() - until > 0;
+    progress.accept("verifying: audit");
+    Audit asked = inspector.audit(sales);
+    while (untilExpired && held(asked) > 0 && !over.getAsBoolean()) {
+      progress.accept("settling: held " + held(asked));
       LockSupport.parkNanos(PAUSE_NANOS);
+      asked = inspector.audit(sales);
+    }
+    awaitStored(asked, over);
+    Map<String, String> sampled = sample(run.purchases());
+    Map<String, StoredSale> stored = stored(asked);
+    Audit after = inspector.audit(sales);
+    return new ServerPicture(run.before(), asked, after, true, stored, run.earlier(), sampled);
+  }
+
+  private void awaitStored(Audit asked, BooleanSupplier over) {
+    List<String> behind = asked.behind(asked);
+    while (!behind.isEmpty() && !over.getAsBoolean()) {
+      progress.accept("settling: " + behind.getFirst());
+      LockSupport.parkNanos(PAUSE_NANOS);
+      behind = inspector.audit(sales).behind(asked);
     }
   }
 
-  private long held(Audit audit) {
-    return sales.stream()
-        .flatMap(sale -> audit.sale(sale).stream())
+  private static long held(Audit audit) {
+    return audit.sales().stream()
         .mapToLong(sale -> sale.grid().held() + sale.database().held())
         .sum();
   }
 
-  /** The picture with every order; tries a few times to catch a moment in which nothing moves. */
-  public ServerPicture whole(Audit before, Set<String> earlier, List<Purchase> purchases) {
-    Map<String, String> sampled = sample(purchases);
-    for (int tried = 1; ; tried++) {
-      Audit first = inspector.audit();
-      Map<String, List<ServerOrder>> orders = orders();
-      Audit after = inspector.audit();
-      boolean stable = first.settled() && after.settled() && figures(first).equals(figures(after));
-      if (stable || tried == TRIES) {
-        return new ServerPicture(before, after, true, stable, orders, earlier, sampled);
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
-  }
-
   /** The picture without the database, which nobody has waited for. */
-  public ServerPicture gridOnly(Audit before, Set<String> earlier, List<Purchase> purchases) {
-    Map<String, String> sampled = sample(purchases);
-    return new ServerPicture(before, inspector.audit(), false, false, Map.of(), earlier, sampled);
+  public ServerPicture gridOnly(Run run) {
+    Audit asked = inspector.audit(sales);
+    Map<String, String> sampled = sample(run.purchases());
+    Audit after = inspector.audit(sales);
+    return new ServerPicture(run.before(), asked, after, false, Map.of(), run.earlier(), sampled);
   }
 
-  private Map<String, List<ServerOrder>> orders() {
-    Map<String, List<ServerOrder>> orders = new HashMap<>();
-    for (String sale : sales) {
-      progress.accept("verifying: orders of " + sale);
-      orders.put(sale, inspector.orders(sale));
+  private Map<String, StoredSale> stored(Audit asked) {
+    StoredSales reader = new StoredSales(inspector);
+    Map<String, StoredSale> stored = new HashMap<>();
+    for (SaleAudit sale : asked.sales()) {
+      progress.accept("verifying: orders of " + sale.sale());
+      stored.put(sale.sale(), reader.read(sale));
     }
-    return orders;
-  }
-
-  private List<List<Figures>> figures(Audit audit) {
-    return sales.stream()
-        .flatMap(sale -> audit.sale(sale).stream())
-        .map((SaleAudit sale) -> List.of(sale.grid(), sale.database()))
-        .toList();
+    return stored;
   }
 
   private Map<String, String> sample(List<Purchase> purchases) {

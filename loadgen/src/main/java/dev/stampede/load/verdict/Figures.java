@@ -2,6 +2,17 @@ package dev.stampede.load.verdict;
 
 /** The units of a sale, in the grid or in the database. */
 public record Figures(long issued, long sold, long held, long available, long withdrawn) {
+  static final Figures NONE = new Figures(0, 0, 0, 0, 0);
+
+  Figures plus(Figures other) {
+    return new Figures(
+        issued + other.issued,
+        sold + other.sold,
+        held + other.held,
+        available + other.available,
+        withdrawn + other.withdrawn);
+  }
+
   boolean addUp() {
     return issued == available + held + sold + withdrawn;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Judges a run by its own record of what buyers were told. */
 public final class Judge {
@@ -50,28 +51,30 @@ public final class Judge {
     List<SaleAudit> sales = new ArrayList<>();
     long oversold = 0;
     for (Map.Entry<String, Integer> sale : limits.entrySet()) {
-      Optional<SaleAudit> audit = server.after().sale(sale.getKey());
+      Optional<SaleAudit> audit = server.asked().sale(sale.getKey());
       if (audit.isEmpty()) {
         findings.violation(Kind.SALE_MISSING, sale.getKey());
         continue;
       }
-      sales.add(audit.get());
+      sales.add(server.after().sale(sale.getKey()).orElse(audit.get()));
       oversold += sale(audit.get(), sale.getValue());
     }
     boolean trusted = trusted();
     return new Verdict(result(trusted), findings.violations(), findings.notes(), sales, oversold);
   }
 
+  /** What the servers found themselves, in any audit, and whether the database caught up. */
   private void whole() {
-    Audit after = server.after();
-    if (!after.balanced()) {
-      findings.violation(Kind.UNBALANCED, "audit: " + String.join(", ", after.problems()));
-    }
-    if (server.complete() && !after.settled()) {
-      findings.violation(Kind.NOT_SETTLED, "backlog of " + after.backlog());
-    }
-    if (server.complete() && after.settled() && !server.stable()) {
-      findings.note("figures moved while orders were read: sums were not compared");
+    Stream.of(server.asked(), server.after())
+        .filter(audit -> !audit.balanced())
+        .map(audit -> "audit: " + String.join(", ", audit.problems()))
+        .distinct()
+        .forEach(problems -> findings.violation(Kind.UNBALANCED, problems));
+    if (server.complete()) {
+      server
+          .after()
+          .behind(server.asked())
+          .forEach(shard -> findings.violation(Kind.NOT_SETTLED, shard));
     }
   }
 
@@ -81,7 +84,13 @@ public final class Judge {
     LimitCheck limits = new LimitCheck(findings, sale, limit);
     limits.atOnce(bought);
     limits.inAudit(audit);
-    OrderCheck orders = new OrderCheck(findings, bought, server.after().at().toEpochMilli());
+    server.after().sale(sale).ifPresent(limits::inAudit);
+    OrderCheck orders =
+        new OrderCheck(
+            findings,
+            bought,
+            server.asked().from().toEpochMilli(),
+            server.after().to().toEpochMilli());
     orders.againstSamples(server.sampled());
     if (server.complete()) {
       limits.atTheEnd(server.ordersOf(sale));

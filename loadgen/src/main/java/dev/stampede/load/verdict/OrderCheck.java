@@ -22,18 +22,22 @@ final class OrderCheck {
   private static final long RELEASE_GRACE_MILLIS = Duration.ofSeconds(10).toMillis();
 
   private final Findings findings;
-  private final long serverMillis;
+  private final long fromMillis;
+  private final long toMillis;
   private final Map<String, Acknowledged> told;
   private final Map<String, Deque<Unanswered>> unanswered = new HashMap<>();
   private long explained;
 
   /**
    * @param purchases those of the sale
-   * @param serverMillis the servers' time of the audit, in epoch milliseconds
+   * @param fromMillis a time of the servers before which no order was looked at, in epoch
+   *     milliseconds
+   * @param toMillis a time of the servers after which none was
    */
-  OrderCheck(Findings findings, List<Purchase> purchases, long serverMillis) {
+  OrderCheck(Findings findings, List<Purchase> purchases, long fromMillis, long toMillis) {
     this.findings = findings;
-    this.serverMillis = serverMillis;
+    this.fromMillis = fromMillis;
+    this.toMillis = toMillis;
     this.told =
         purchases.stream()
             .filter(Acknowledged.class::isInstance)
@@ -112,11 +116,11 @@ final class OrderCheck {
   }
 
   private boolean isDue(Acknowledged known) {
-    return known.heldUntilMillis() <= serverMillis + CLOCK_SKEW_MILLIS;
+    return known.heldUntilMillis() <= toMillis + CLOCK_SKEW_MILLIS;
   }
 
   private boolean isOverdue(Acknowledged known) {
-    return known.heldUntilMillis() < serverMillis - RELEASE_GRACE_MILLIS;
+    return known.heldUntilMillis() < fromMillis - RELEASE_GRACE_MILLIS;
   }
 
   private static boolean mayBeUnpaid(Acknowledged known) {

@@ -5,6 +5,7 @@ import dev.stampede.load.record.Purchase;
 import dev.stampede.load.record.Purchase.Acknowledged;
 import dev.stampede.load.verdict.Violation.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -35,12 +36,20 @@ final class StockCheck {
   long check(Predicate<ServerOrder> own) {
     adds("grid", audit.grid());
     adds("database", audit.database());
-    if (server.complete() && server.stable()) {
-      databaseFollows();
+    Optional<StoredSale> stored = server.storedSale(audit.sale());
+    if (stored.isEmpty()) {
+      soldAsTold(audit.grid().sold() - soldBefore);
+      return oversold(0, audit.grid());
     }
+    Figures figures = stored.get().figures();
+    adds("database, with its orders", figures);
+    databaseFollows(stored.get());
+    rows("sold", units(OrderState::isSold), figures.sold());
+    rows("held", units(state -> state == OrderState.HELD), figures.held());
     long others = othersSold(own);
-    soldAsTold(others);
-    return oversold(others);
+    soldAsTold(figures.sold() - others);
+    noteOthers(others - soldBefore);
+    return oversold(others - soldBefore, figures);
   }
 
   private void adds(String where, Figures figures) {
@@ -49,14 +58,48 @@ final class StockCheck {
     }
   }
 
-  private void databaseFollows() {
-    if (!audit.grid().equals(audit.database())) {
+  /** Grid and database after the same change, whatever either has changed since. */
+  private void databaseFollows(StoredSale stored) {
+    for (ShardAudit grid : audit.shards()) {
+      if (grid.gridSeq() == 0) {
+        continue; // nothing has changed; the audit of the servers compares the two
+      }
+      Optional<ShardState> database =
+          stored.audited().stream().filter(each -> each.shard() == grid.shard()).findFirst();
+      if (database.isEmpty()) {
+        missing(grid);
+      } else if (!database.get().chain().equals(grid.gridChain())
+          || !database.get().counts().equals(grid.grid())) {
+        findings.violation(
+            Kind.GRID_DATABASE_DIFFER,
+            "%s/%d after change %d: grid %s; database %s"
+                .formatted(
+                    audit.sale(),
+                    grid.shard(),
+                    grid.gridSeq(),
+                    words(grid.grid(), grid.gridChain()),
+                    words(database.get().counts(), database.get().chain())));
+      }
+    }
+  }
+
+  private static String words(Figures figures, String chain) {
+    return figures + ", hash " + chain;
+  }
+
+  /** A change that the database has not reached is told once, as being behind. */
+  private void missing(ShardAudit grid) {
+    boolean reached =
+        server.after().sale(audit.sale()).stream()
+            .flatMap(sale -> sale.shards().stream())
+            .anyMatch(
+                each -> each.shard() == grid.shard() && each.databaseSeq() >= grid.gridSeq());
+    if (reached) {
       findings.violation(
           Kind.GRID_DATABASE_DIFFER,
-          "%s: grid %s; database %s".formatted(audit.sale(), audit.grid(), audit.database()));
+          "%s/%d: the database does not have change %d of the grid"
+              .formatted(audit.sale(), grid.shard(), grid.gridSeq()));
     }
-    rows("sold", units(OrderState::isSold), audit.database().sold());
-    rows("held", units(state -> state == OrderState.HELD), audit.database().held());
   }
 
   private void rows(String what, long rows, long figure) {
@@ -69,33 +112,30 @@ final class StockCheck {
   }
 
   private long units(Predicate<OrderState> states) {
+    return units(order -> true, states);
+  }
+
+  private long units(Predicate<ServerOrder> whose, Predicate<OrderState> states) {
     return server.ordersOf(audit.sale()).stream()
-        .filter(order -> states.test(OrderState.of(order.state())))
+        .filter(order -> whose.test(order) && states.test(OrderState.of(order.state())))
         .mapToLong(ServerOrder::quantity)
         .sum();
   }
 
-  /** Units that buyers from outside this run have, beyond those sold before it. */
+  /** Units that buyers from outside this run have, those sold before it included. */
   private long othersSold(Predicate<ServerOrder> own) {
-    if (!server.complete()) {
-      return 0;
-    }
-    long theirs =
-        server.ordersOf(audit.sale()).stream()
-            .filter(order -> !own.test(order) && OrderState.of(order.state()).isSold())
-            .mapToLong(ServerOrder::quantity)
-            .sum();
-    if (theirs != soldBefore) {
-      findings.note(
-          "%s: sold to others changed by %d during the run"
-              .formatted(audit.sale(), theirs - soldBefore));
-    }
-    return theirs - soldBefore;
+    return units(own.negate(), OrderState::isSold);
   }
 
-  private void soldAsTold(long others) {
+  private void noteOthers(long more) {
+    if (more != 0) {
+      findings.note(
+          "%s: sold to others changed by %d during the run".formatted(audit.sale(), more));
+    }
+  }
+
+  private void soldAsTold(long sold) {
     Range told = Range.sold(purchases);
-    long sold = audit.grid().sold() - soldBefore - others;
     if (!told.contains(sold)) {
       findings.violation(
           Kind.SOLD_DIFFERS,
@@ -103,7 +143,7 @@ final class StockCheck {
     }
   }
 
-  private long oversold(long others) {
+  private long oversold(long others, Figures last) {
     List<Acknowledged> taking =
         purchases.stream()
             .filter(Acknowledged.class::isInstance)
@@ -112,9 +152,10 @@ final class StockCheck {
             .toList();
     // What others bought meanwhile may have been cancelled since; only what they gained counts.
     long taken = soldBefore + Math.min(0, others) + Peak.of(taking);
+    long issued = Math.max(audit.grid().issued(), last.issued());
     long beyond =
         Math.max(
-            taken - audit.grid().issued(),
+            Math.max(taken - issued, last.oversold()),
             Math.max(audit.grid().oversold(), audit.database().oversold()));
     if (beyond > 0) {
       findings.violation(

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -36,7 +37,12 @@ public final class FakeShop implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern ORDER = Pattern.compile("/api/orders/([^/]+)(/cancel)?");
+  private static final Pattern CHANGE = Pattern.compile("/api/admin/sales/[^/]+/shards/0/changes/(\\d+)");
   private static final int BACKLOG = 1024;
+
+  /** Fewer than the clients ask for, so that there are several. */
+  private static final int PAGE = 40;
+
   private static final int DROPS_EVERY = 7;
   private static final int BUSY_EVERY = 5;
   private static final int UNTIL_CLOSED_SECONDS = 0;
@@ -182,41 +188,61 @@ public final class FakeShop implements AutoCloseable {
   private void admin(HttpExchange exchange, String path) throws IOException {
     if (subject(exchange) == null) {
       problem(exchange, 401, "token-invalid");
-    } else if (path.equals("/api/admin/audit")) {
-      Map<String, Object> audit =
-          Map.of(
-              "at",
-              Instant.now().toString(),
-              "balanced",
-              true,
-              "settled",
-              true,
-              "backlog",
-              0,
-              "sales",
-              List.of(stock.audit()),
-              "problems",
-              List.of());
-      answer(exchange, 200, audit);
+      return;
+    }
+    stock.move();
+    Matcher change = CHANGE.matcher(path);
+    if (path.equals("/api/admin/audit")) {
+      audit(exchange);
     } else if (path.equals("/api/admin/sales/" + stock.id() + "/orders")) {
       answer(exchange, 200, page(exchange.getRequestURI().getQuery()));
+    } else if (change.matches()) {
+      Map<String, Object> state = stock.state(Long.parseLong(change.group(1)));
+      answer(exchange, state == null ? 404 : 200, state == null ? Map.of() : state);
     } else {
       problem(exchange, 404, "unknown-path");
     }
   }
 
+  private void audit(HttpExchange exchange) throws IOException {
+    if (stock.has(Fault.STOPS_AUDITING) && purchases.get() > 0) {
+      problem(exchange, 403, "forbidden");
+      return;
+    }
+    if (stock.has(Fault.AUDITS_SLOWLY)) {
+      LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+    }
+    Map<String, Object> audit =
+        Map.of(
+            "at",
+            Instant.now().toString(),
+            "balanced",
+            true,
+            "sales",
+            List.of(stock.audit()),
+            "problems",
+            List.of());
+    answer(exchange, 200, audit);
+  }
+
+  /** A page is of one instant; the next one is of another, though the rows keep their places. */
   private Map<String, Object> page(String query) {
-    Matcher after = Pattern.compile("limit=(\\d+)(?:&after=(\\d+))?").matcher(query);
-    List<Map<String, Object>> rows = stock.rows();
-    if (!after.matches()) {
+    Matcher asked =
+        Pattern.compile("limit=(\\d+)(?:&shard=0&since=(\\d+))?(?:&after=(\\d+))?").matcher(query);
+    if (!asked.matches()) {
       throw new IllegalArgumentException(query);
     }
-    int from = after.group(2) == null ? 0 : Integer.parseInt(after.group(2));
-    int to = Math.min(rows.size(), from + Integer.parseInt(after.group(1)));
-    List<Map<String, Object>> page = rows.subList(from, to);
-    return to < rows.size()
-        ? Map.of("orders", page, "next", Integer.toString(to))
-        : Map.of("orders", page);
+    synchronized (stock) {
+      long since = asked.group(2) == null ? 0 : Long.parseLong(asked.group(2));
+      List<Map<String, Object>> rows = stock.rows(since);
+      int from = asked.group(3) == null ? 0 : Integer.parseInt(asked.group(3));
+      int to = Math.min(rows.size(), from + Math.min(PAGE, Integer.parseInt(asked.group(1))));
+      Map<String, Object> page = new LinkedHashMap<>();
+      page.put("orders", rows.subList(from, to));
+      page.put("shards", List.of(stock.stored()));
+      page.put("next", to < rows.size() ? Integer.toString(to) : null);
+      return page;
+    }
   }
 
   /** Who asks; null without a valid token. */

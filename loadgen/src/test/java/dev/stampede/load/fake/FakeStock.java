@@ -18,7 +18,9 @@ public final class FakeStock {
   private final Duration hold;
   private final Set<Fault> faults;
   private final Map<String, FakeOrder> orders = new LinkedHashMap<>();
+  private final FakeDatabase database;
   private int available;
+  private int stranger;
   private int sequence;
 
   public FakeStock(String sale, int issued, int limit, Duration hold, Set<Fault> faults) {
@@ -28,6 +30,7 @@ public final class FakeStock {
     this.hold = hold;
     this.faults = faults;
     this.available = issued + (faults.contains(Fault.OVERSELLS) ? 1 : 0);
+    this.database = new FakeDatabase(faults, figures());
   }
 
   /** An order, or the code of the refusal. */
@@ -61,8 +64,13 @@ public final class FakeStock {
     sequence++;
     Instant now = Instant.now();
     FakeOrder order = new FakeOrder(id, sale, buyer, quantity, "HELD", now, now.plus(hold));
-    orders.put(id, order);
+    put(order);
     return order;
+  }
+
+  private void put(FakeOrder order) {
+    orders.put(order.id(), order);
+    database.change(order, figures());
   }
 
   private String id(String buyer, String key) {
@@ -79,16 +87,33 @@ public final class FakeStock {
 
   private void expire() {
     Instant now = Instant.now();
-    orders.replaceAll((_, order) -> isDue(order, now) ? release(order, "EXPIRED") : order);
+    List<FakeOrder> due = orders.values().stream().filter(order -> isDue(order, now)).toList();
+    due.forEach(order -> release(order, "EXPIRED"));
   }
 
   private static boolean isDue(FakeOrder order, Instant now) {
     return order.state().equals("HELD") && order.until().isBefore(now);
   }
 
-  private FakeOrder release(FakeOrder order, String state) {
+  private void release(FakeOrder order, String state) {
     available += order.quantity();
-    return order.in(state);
+    put(order.in(state));
+  }
+
+  /** What goes on whether the run's buyers come or not. */
+  synchronized void move() {
+    expire();
+    if (faults.contains(Fault.NEVER_RESTS)) {
+      String last = "stranger-" + stranger;
+      orders.values().stream()
+          .filter(order -> order.buyer().equals(last) && order.state().equals("HELD"))
+          .toList()
+          .forEach(order -> release(order, "CANCELLED"));
+      stranger++;
+      if (available > 0) {
+        take("%s.0.%032x".formatted(sale, stranger), "stranger-" + stranger, 1);
+      }
+    }
   }
 
   synchronized @Nullable FakeOrder order(String id) {
@@ -108,7 +133,7 @@ public final class FakeStock {
     }
     FakeOrder paid = order.in("PAID");
     if (!faults.contains(Fault.FORGETS_PAYMENTS)) {
-      orders.put(id, paid);
+      put(paid);
     }
     return Map.of("order", paid.json(), "outcome", "paid");
   }
@@ -118,17 +143,34 @@ public final class FakeStock {
     expire();
     FakeOrder order = orders.get(id);
     if (order != null && order.state().equals("HELD")) {
-      orders.put(id, release(order, "CANCELLED"));
+      release(order, "CANCELLED");
     }
     return orders.get(id);
   }
 
-  synchronized List<Map<String, Object>> rows() {
-    expire();
-    return orders.values().stream()
-        .skip(faults.contains(Fault.LOSES_AN_ORDER) ? 1 : 0)
+  /** The rows of all orders that a later change than this one touched. */
+  synchronized List<Map<String, Object>> rows(long since) {
+    return database.rows(since).stream()
+        .filter(order -> !faults.contains(Fault.LOSES_AN_ORDER) || !isFirstOfABuyer(order))
         .map(FakeOrder::row)
         .toList();
+  }
+
+  private boolean isFirstOfABuyer(FakeOrder order) {
+    return orders.values().stream()
+        .filter(each -> !each.buyer().startsWith("stranger-"))
+        .limit(1)
+        .anyMatch(first -> first.id().equals(order.id()));
+  }
+
+  /** The shard after a change; null where the database does not have it. */
+  synchronized @Nullable Map<String, Object> state(long seq) {
+    return database.state(seq);
+  }
+
+  /** The shard as the database has it. */
+  synchronized Map<String, Object> stored() {
+    return database.stored();
   }
 
   synchronized int available() {
@@ -137,22 +179,37 @@ public final class FakeStock {
   }
 
   synchronized Map<String, Object> audit() {
-    expire();
-    // A shop that oversells does not know it: it shows figures that add up.
-    Map<String, Object> figures =
-        Map.of(
-            "issued",
-            issued,
-            "sold",
-            units("PAID"),
-            "held",
-            units("HELD"),
-            "available",
-            issued - units("PAID") - units("HELD"),
-            "withdrawn",
-            0);
+    Map<String, Object> shard = database.audit();
     return Map.of(
-        "sale", sale, "balanced", true, "buyersOverLimit", 0, "grid", figures, "database", figures);
+        "sale",
+        sale,
+        "balanced",
+        true,
+        "buyersOverLimit",
+        0,
+        "grid",
+        shard.get("grid"),
+        "database",
+        shard.get("database"),
+        "shards",
+        List.of(shard));
+  }
+
+  /** A shop that oversells or loses a unit does not know it: it shows figures that add up. */
+  private Map<String, Object> figures() {
+    int held = units("HELD") + (faults.contains(Fault.LOSES_A_UNIT) ? 1 : 0);
+    int sold = units("PAID");
+    return Map.of(
+        "issued",
+        issued,
+        "sold",
+        sold,
+        "held",
+        held,
+        "available",
+        issued - sold - held,
+        "withdrawn",
+        0);
   }
 
   private int units(String state) {

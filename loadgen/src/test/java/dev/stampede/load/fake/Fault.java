@@ -25,5 +25,17 @@ public enum Fault {
   /** Gives nobody a second order. */
   CAPS_UNPAID,
   /** Takes a tenth of a second for each purchase. */
-  IS_SLOW
+  IS_SLOW,
+  /** Whenever an admin asks, strangers buy and cancel; the database is always some changes late. */
+  NEVER_RESTS,
+  /** The database takes the first changes, and no more of them. */
+  STOPS_STORING,
+  /** The database has one more unit sold than the grid had after the same change. */
+  STORES_OTHER_COUNTS,
+  /** One unit is in no order's hands and is not available either. */
+  LOSES_A_UNIT,
+  /** Takes three seconds for an audit, as with a long history. */
+  AUDITS_SLOWLY,
+  /** Does not audit any more once somebody has bought. */
+  STOPS_AUDITING
 }

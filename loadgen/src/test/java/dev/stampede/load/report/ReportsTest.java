@@ -118,7 +118,7 @@ final class ReportsTest {
   }
 
   private static SaleAudit audit() {
-    return new SaleAudit("shoe", true, 0, FIGURES, FIGURES);
+    return new SaleAudit("shoe", true, 0, FIGURES, FIGURES, List.of());
   }
 
   private RunReport report(Verdict verdict) {

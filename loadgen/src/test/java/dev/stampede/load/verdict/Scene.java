@@ -12,12 +12,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** A run and its servers, made up by a test; ten units, a limit of two, all well to begin with. */
 final class Scene {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  /** When the last order was looked at. */
+  static final Instant LAST = NOW.plusSeconds(100);
+
+  static final String CHAIN = "ab";
+  private static final long ASKED = 7;
+  private static final long STORED = 9;
 
   final List<Purchase> purchases = new ArrayList<>();
   final List<ServerOrder> orders = new ArrayList<>();
@@ -29,14 +37,19 @@ final class Scene {
   long buyersOverLimit;
   long refusedAsSoldOut;
   long notSent;
-  boolean settled = true;
+  boolean stored = true;
   boolean balanced = true;
+  String storedChain = CHAIN;
+
+  /** What the database says of the change that the grid was at; empty: the same. */
+  Optional<Figures> storedThen = Optional.empty();
+
   boolean complete = true;
 
   /** An order that is live from second 1 on, held until far from now. */
   static Acknowledged order(String id, String buyer, Told told) {
     long liveTo = told == Told.CANCELLED ? 2 : Long.MAX_VALUE;
-    long until = NOW.plusSeconds(60).toEpochMilli();
+    long until = NOW.plusSeconds(600).toEpochMilli();
     return new Acknowledged("shoe", buyer, 1, id, OrderState.HELD, told, 1, liveTo, until);
   }
 
@@ -57,19 +70,26 @@ final class Scene {
   }
 
   private ServerPicture picture() {
+    StoredSale sale =
+        new StoredSale(
+            List.of(new ShardState(0, STORED, CHAIN, database)),
+            orders,
+            stored ? List.of(new ShardState(0, ASKED, storedChain, storedThen.orElse(grid))) : List.of());
     return new ServerPicture(
-        audit(before, before),
-        audit(grid, database),
+        audit(before, before, 0),
+        audit(grid, database, ASKED - 1),
+        audit(grid, database, stored ? STORED : ASKED - 1),
         complete,
-        settled,
-        complete ? Map.of("shoe", orders) : Map.of(),
+        complete ? Map.of("shoe", sale) : Map.of(),
         Set.of(),
         sampled);
   }
 
-  private Audit audit(Figures inGrid, Figures inDatabase) {
-    SaleAudit sale = new SaleAudit("shoe", balanced, buyersOverLimit, inGrid, inDatabase);
-    return new Audit(NOW, balanced, settled, settled ? 0 : 3, List.of(sale), List.of());
+  private Audit audit(Figures inGrid, Figures inDatabase, long databaseSeq) {
+    ShardAudit shard = new ShardAudit(0, ASKED, CHAIN, databaseSeq, inGrid, inDatabase);
+    SaleAudit sale =
+        new SaleAudit("shoe", balanced, buyersOverLimit, inGrid, inDatabase, List.of(shard));
+    return new Audit(NOW, LAST, balanced, List.of(sale), List.of());
   }
 
   private RunResult run() {
