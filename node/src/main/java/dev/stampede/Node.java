@@ -5,6 +5,7 @@ import dev.stampede.config.ConfigException;
 import dev.stampede.config.LaneSettings;
 import dev.stampede.config.Settings;
 import dev.stampede.grid.GridMember;
+import dev.stampede.grid.GridSecret;
 import dev.stampede.grid.GridSettings;
 import dev.stampede.grid.GridStartException;
 import dev.stampede.http.Health.Readiness;
@@ -79,11 +80,13 @@ public final class Node implements AutoCloseable {
    * Starts a node: connects to the database, joins the grid, opens the port. Blocks for some
    * seconds. It sells once {@link #awaitReady} has returned.
    *
-   * @throws ConfigException where the backlog that is allowed would not fit into memory
+   * @throws ConfigException where the backlog that is allowed would not fit into memory, or the
+   *     grid would listen on an address that is not private
    * @throws DatabaseException where the database cannot be used
    * @throws dev.stampede.http.PortTakenException where the HTTP port is taken
    */
   public static Node start(Settings settings) {
+    settings.cluster().requirePrivateAddress();
     settings.persistence().requireRoom(Runtime.getRuntime().maxMemory());
     LOG.info("{}", settings.persistence().summary());
     Database database = Database.open(settings.database());
@@ -94,6 +97,7 @@ public final class Node implements AutoCloseable {
               settings.node().name(),
               new GridSettings(
                   settings.cluster(),
+                  GridSecret.of(settings.security().grid()),
                   settings.lane(),
                   settings.dedicated(),
                   settings.persistence(),

@@ -194,7 +194,8 @@ final class ThreeNodes implements AutoCloseable {
             .with(Setting.DATABASE_PASSWORD, database.password(), where)
             .with(Setting.JWT_SECRET, SECRET, where)
             .with(Setting.ORDER_SECRET, SECRET, where)
-            .with(Setting.PAYMENT_SECRETS, "whsec_" + SECRET, where);
+            .with(Setting.PAYMENT_SECRETS, "whsec_" + SECRET, where)
+            .with(Setting.GRID_SECRET, SECRET, where);
     return SettingsLoader.load(layer.over(SettingLayer.ofFile(Path.of("..", "stampede.yaml"))));
   }
 

@@ -8,8 +8,9 @@ import java.util.List;
  * @param jwt signs the tokens of buyers and admins, 32 bytes or more, base64
  * @param orderId makes order ids unguessable, 32 bytes or more, base64
  * @param payment sign payment notifications, {@code whsec_…}; two during a rotation
+ * @param grid admits nodes to the grid, 32 bytes or more, base64
  */
-public record SecuritySettings(String jwt, String orderId, List<String> payment) {
+public record SecuritySettings(String jwt, String orderId, List<String> payment, String grid) {
 
   /** Nothing: settings end up in logs. */
   @Override
