@@ -78,7 +78,7 @@ public final class Node implements AutoCloseable {
 
   /**
    * Starts a node: connects to the database, joins the grid, opens the port. Blocks for some
-   * seconds. It sells once {@link #awaitReady} has returned.
+   * seconds. It sells once {@link #awaitReady} has returned; until then it answers 503.
    *
    * @throws ConfigException where the backlog that is allowed would not fit into memory, or the
    *     grid would listen on an address that is not private
@@ -215,6 +215,7 @@ public final class Node implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
+    http.open();
     loaded = true;
   }
 

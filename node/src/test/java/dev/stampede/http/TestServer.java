@@ -107,6 +107,7 @@ final class TestServer implements AutoCloseable {
   TestServer(int port, HotStreams.Bounds streams) {
     http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts(), streams);
     http.start();
+    http.open();
   }
 
   HttpParts parts() {
