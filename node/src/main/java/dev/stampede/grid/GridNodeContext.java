@@ -61,9 +61,9 @@ final class GridNodeContext extends DefaultNodeContext {
     }
 
     @Override
-    public InboundHandler[] createInboundHandlers(
+    public InboundHandler<?, ?>[] createInboundHandlers(
         EndpointQualifier endpoint, ServerConnection connection, ServerContext context) {
-      return new InboundHandler[] {
+      return new InboundHandler<?, ?>[] {
         new BoundedPacketDecoder(connection, node.nodeEngine.getPacketDispatcher(), mostPacketBytes)
       };
     }
