@@ -1,29 +1,19 @@
 package dev.stampede.cli;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The REST API of a cluster, asked in the name of one person. Asks the nodes in their order until
- * one takes the request.
- */
+/** The REST API of a cluster, asked in the name of one person. A node that hangs delays nothing. */
 final class Api {
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
-  /** Longer than a request may wait in a lane. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
   private static final String LARGE_PAGE = "?limit=100";
   private static final int FIRST_REFUSAL = 400;
@@ -32,9 +22,8 @@ final class Api {
   /** A status below 400, and what came with it. */
   record Reply(int status, JsonNode body) {}
 
-  private final List<String> nodes;
+  private final NodeRequests nodes;
   private final String token;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final JsonMapper mapper = new JsonMapper();
 
   /**
@@ -44,13 +33,18 @@ final class Api {
    * @param token a signed token
    */
   Api(List<String> nodes, String token) {
-    this.nodes = nodes;
+    this(nodes, token, _ -> {});
+  }
+
+  /** The same, with somebody who is told of what takes long. */
+  Api(List<String> nodes, String token, Consumer<String> notes) {
+    this.nodes = new NodeRequests(nodes, notes);
     this.token = token;
   }
 
   /** Asks for something. */
   JsonNode get(String path) {
-    return ask("GET", path, null, Map.of()).body();
+    return read(nodes.inTurn(node -> request(node + path, "GET", null, Map.of()))).body();
   }
 
   /** Asks for something in the type that it has. */
@@ -82,9 +76,19 @@ final class Api {
     return entries.stream().limit(most).toList();
   }
 
-  /** Changes something. */
+  /** Changes something by one node. */
   Reply post(String path, Object body, Map<String, String> headers) {
-    return ask("POST", path, mapper.writeValueAsString(body), headers);
+    String json = mapper.writeValueAsString(body);
+    return read(nodes.inTurn(node -> request(node + path, "POST", json, headers)));
+  }
+
+  /**
+   * Changes something by whichever node is the first: all are asked at once. For what changes
+   * nothing when it is done twice, by itself or by its Idempotency-Key.
+   */
+  Reply postToAll(String path, Object body, Map<String, String> headers) {
+    String json = mapper.writeValueAsString(body);
+    return read(nodes.toAll(node -> request(node + path, "POST", json, headers)));
   }
 
   /** As the answer has it, for people and programs to read. */
@@ -92,37 +96,18 @@ final class Api {
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
   }
 
-  private Reply ask(
-      String method, String path, @Nullable String body, Map<String, String> headers) {
-    String last = "";
-    for (String node : nodes) {
-      HttpRequest request = request(node + path, method, body, headers);
-      try {
-        return read(client.send(request, HttpResponse.BodyHandlers.ofString()));
-      } catch (IOException e) {
-        last = node + " does not answer" + (e.getMessage() == null ? "" : ": " + e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw CommandException.environment("interrupted while waiting for " + node);
-      }
-    }
-    throw CommandException.environment(last);
-  }
-
-  private HttpRequest request(
+  private HttpRequest.Builder request(
       String address, String method, @Nullable String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address))
-            .timeout(ANSWER_TIMEOUT)
             .header("Authorization", "Bearer " + token)
             .header("Accept", "application/json");
     headers.forEach(request::header);
     return body == null
-        ? request.method(method, HttpRequest.BodyPublishers.noBody()).build()
+        ? request.method(method, HttpRequest.BodyPublishers.noBody())
         : request
             .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
   }
 
   private Reply read(HttpResponse<String> answer) {
