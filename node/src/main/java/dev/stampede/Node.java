@@ -5,6 +5,7 @@ import dev.stampede.config.ConfigException;
 import dev.stampede.config.LaneSettings;
 import dev.stampede.config.Settings;
 import dev.stampede.grid.GridMember;
+import dev.stampede.grid.GridSecret;
 import dev.stampede.grid.GridSettings;
 import dev.stampede.grid.GridStartException;
 import dev.stampede.http.Health.Readiness;
@@ -82,13 +83,15 @@ public final class Node implements AutoCloseable {
 
   /**
    * Starts a node: connects to the database, joins the grid, opens the port. Blocks for some
-   * seconds. It sells once {@link #awaitReady} has returned.
+   * seconds. It sells once {@link #awaitReady} has returned; until then it answers 503.
    *
-   * @throws ConfigException where the backlog that is allowed would not fit into memory
+   * @throws ConfigException where the backlog that is allowed would not fit into memory, or the
+   *     grid would listen on an address that is not private
    * @throws DatabaseException where the database cannot be used
    * @throws dev.stampede.http.PortTakenException where the HTTP port is taken
    */
   public static Node start(Settings settings) {
+    settings.cluster().requirePrivateAddress();
     settings.persistence().requireRoom(Runtime.getRuntime().maxMemory());
     LOG.info("{}", settings.persistence().summary());
     Database database = Database.open(settings.database());
@@ -99,6 +102,7 @@ public final class Node implements AutoCloseable {
               settings.node().name(),
               new GridSettings(
                   settings.cluster(),
+                  GridSecret.of(settings.security().grid()),
                   settings.lane(),
                   settings.dedicated(),
                   settings.persistence(),
@@ -242,6 +246,7 @@ public final class Node implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
+    http.open();
     loaded = true;
   }
 

@@ -87,7 +87,7 @@ final class PromotionIT {
     publish("standing");
     publish("gone");
     run(0, 0, "sale", "promote", "standing", "--before", "3h");
-    run(0, 0, "sale", "close", "gone");
+    run(0, 0, "sale", "close", "--yes", "gone");
     Path log = folder.resolve("access.log");
     List<String> lines = new ArrayList<>();
     List<String> asked = List.of("unlucky", "standing", "strange", "wanted", "gone");
@@ -244,6 +244,8 @@ final class PromotionIT {
             "STAMPEDE_ORDER_SECRET",
             ThreeNodes.SECRET,
             "STAMPEDE_PAYMENT_SECRET",
-            "whsec_" + ThreeNodes.SECRET));
+            "whsec_" + ThreeNodes.SECRET,
+            "STAMPEDE_GRID_SECRET",
+            ThreeNodes.SECRET));
   }
 }

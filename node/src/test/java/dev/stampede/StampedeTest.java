@@ -26,7 +26,8 @@ final class StampedeTest {
       Map.of(
           "STAMPEDE_JWT_SECRET", SECRET,
           "STAMPEDE_ORDER_SECRET", SECRET,
-          "STAMPEDE_PAYMENT_SECRET", "whsec_" + SECRET);
+          "STAMPEDE_PAYMENT_SECRET", "whsec_" + SECRET,
+          "STAMPEDE_GRID_SECRET", SECRET);
 
   @TempDir private Path data;
 

@@ -79,6 +79,19 @@ final class ThreeNodes implements AutoCloseable {
     return cluster;
   }
 
+  /** All at the same time; what they have stored stays. */
+  void stopAll() {
+    nodes.parallelStream().forEach(each -> each.node().close());
+    nodes.clear();
+  }
+
+  /** Starts one of those that were stopped, and does not wait until it is ready. */
+  Running startCold(int number) throws IOException {
+    Running started = startOne(name + "-" + number);
+    nodes.add(started);
+    return started;
+  }
+
   @Override
   public void close() {
     nodes.forEach(each -> each.node().close());
@@ -122,7 +135,11 @@ final class ThreeNodes implements AutoCloseable {
   }
 
   JsonNode get(Running node, String path) {
-    return JSON.readTree(send(to(node, path)).body());
+    return JSON.readTree(response(node, path).body());
+  }
+
+  HttpResponse<String> response(Running node, String path) {
+    return send(to(node, path));
   }
 
   Instant publish(String id, Duration opensIn, Duration promotion) {
@@ -194,7 +211,8 @@ final class ThreeNodes implements AutoCloseable {
             .with(Setting.DATABASE_PASSWORD, database.password(), where)
             .with(Setting.JWT_SECRET, SECRET, where)
             .with(Setting.ORDER_SECRET, SECRET, where)
-            .with(Setting.PAYMENT_SECRETS, "whsec_" + SECRET, where);
+            .with(Setting.PAYMENT_SECRETS, "whsec_" + SECRET, where)
+            .with(Setting.GRID_SECRET, SECRET, where);
     return SettingsLoader.load(layer.over(SettingLayer.ofFile(Path.of("..", "stampede.yaml"))));
   }
 

@@ -1,13 +1,13 @@
 package dev.stampede.grid;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.PersistenceSettings;
 import dev.stampede.stock.ShardBounds;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 
 /** A second member in a JVM of its own, which keeps the backups until its input ends. */
@@ -18,6 +18,9 @@ public final class BackupMember {
 
   /** As they ship. */
   static final ShardBounds BOUNDS = new ShardBounds(1_000_000, 10);
+
+  private static final GridSecret SECRET =
+      GridSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
 
   private BackupMember() {}
 
@@ -34,15 +37,15 @@ public final class BackupMember {
   public static HazelcastInstance start(int port, int size) {
     ClusterSettings settings =
         new ClusterSettings(
-            "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT));
+            "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT), false);
     PersistenceSettings persistence =
         new PersistenceSettings(BOUNDS.waitingOrders(), Duration.ofMinutes(50));
-    Config config = GridConfig.of("member-" + port, settings, persistence);
+    Config config = GridConfig.of("member-" + port, settings, persistence, SECRET);
     new LocalShards(BOUNDS).enterInto(config.getUserContext());
     config
         .getMapConfig(GridMaps.STOCK)
         .getMapStoreConfig()
         .setImplementation(new DiscardingStore());
-    return Hazelcast.newHazelcastInstance(config);
+    return GridNodeContext.start(config);
   }
 }

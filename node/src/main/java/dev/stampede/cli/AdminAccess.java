@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Which node a command talks to, and with which right: an option that several commands share. */
 final class AdminAccess {
 
-  private static final BuyerId OPERATOR = new BuyerId("operator");
+  private static final int MAX_USER = 30;
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
   @Option(
@@ -29,7 +29,7 @@ final class AdminAccess {
 
   /** The API, asked as an admin. */
   Api api(Shell shell) {
-    return new Api(nodes(shell), adminToken(shell, TOKEN_LIFE));
+    return new Api(nodes(shell), adminToken(shell, TOKEN_LIFE), shell::note);
   }
 
   /** The database of those nodes: that of the run, or the one that the settings name. */
@@ -63,10 +63,11 @@ final class AdminAccess {
 
   private List<String> nodes(Shell shell) {
     if (node != null) {
-      if (!node.matches("https?://[^/]+.*")) {
-        throw CommandException.usage("--node: found \"" + node + "\", expected http://HOST:PORT");
-      }
-      return List.of(withoutSlash(node));
+      return List.of(
+          NodeAddress.parse(node)
+              .orElseThrow(() ->
+                  CommandException.usage(
+                      "--node: found \"" + node + "\", expected http://HOST:PORT")));
     }
     return new RunFile(shell.folders().data())
         .find()
@@ -79,7 +80,15 @@ final class AdminAccess {
 
   /** A token that may do everything, for so long. */
   static String adminToken(Shell shell, Duration life) {
-    return tokens(shell).issue(new Identity(OPERATOR, true), life);
+    return tokens(shell).issue(new Identity(operator(), true), life);
+  }
+
+  /**
+   * Who asks, for the log of the nodes: the user of the system, as far as a subject may be that.
+   */
+  private static BuyerId operator() {
+    String user = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "-");
+    return new BuyerId("operator-" + user.substring(0, Math.min(user.length(), MAX_USER)));
   }
 
   /** Signs tokens with the secret of this installation. */

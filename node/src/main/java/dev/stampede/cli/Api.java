@@ -1,29 +1,20 @@
 package dev.stampede.cli;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The REST API of a cluster, asked in the name of one person. Asks the nodes in their order until
- * one takes the request.
- */
+/** The REST API of a cluster, asked in the name of one person. A node that hangs delays nothing. */
 final class Api {
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
   /** Longer than a request may wait in a lane. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
@@ -38,9 +29,8 @@ final class Api {
   /** A status below 400, and what came with it. */
   record Reply(int status, JsonNode body) {}
 
-  private final List<String> nodes;
+  private final NodeRequests nodes;
   private final String token;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final JsonMapper mapper = new JsonMapper();
 
   /**
@@ -50,13 +40,22 @@ final class Api {
    * @param token a signed token
    */
   Api(List<String> nodes, String token) {
-    this.nodes = nodes;
+    this(nodes, token, _ -> {});
+  }
+
+  /** The same, with somebody who is told of what takes long. */
+  Api(List<String> nodes, String token, Consumer<String> notes) {
+    this.nodes = new NodeRequests(nodes, notes);
     this.token = token;
   }
 
   /** Asks for something. */
   JsonNode get(String path) {
-    return ask("GET", path, null, Map.of()).body();
+    return get(path, ANSWER_TIMEOUT);
+  }
+
+  private JsonNode get(String path, Duration most) {
+    return read(nodes.inTurn(node -> request(node + path, "GET", null, Map.of()), most)).body();
   }
 
   /** Asks for something in the type that it has. */
@@ -64,45 +63,9 @@ final class Api {
     return mapper.treeToValue(get(path), type);
   }
 
-  /**
-   * Asks for something that a node may have to work for long. Only where no node answers in the
-   * usual time, asks them again and waits longer than a node works on anything.
-   */
+  /** Asks for something that a node may have to work for long, 150 s at most. */
   <T> T getPatiently(String path, Class<T> type) {
-    return soon(path, ANSWER_TIMEOUT)
-        .or(() -> soon(path, LONGEST_ANSWER))
-        .map(reply -> mapper.treeToValue(reply.body(), type))
-        .orElseThrow(() ->
-            CommandException.environment(
-                "no node answers GET " + path + " within " + LONGEST_ANSWER.toSeconds() + " s"));
-  }
-
-  /** The answer of the first node that gives one; empty where one only takes too long. */
-  private Optional<Reply> soon(String path, Duration timeout) {
-    boolean late = false;
-    String last = "";
-    for (String node : nodes) {
-      HttpRequest request =
-          HttpRequest.newBuilder(request(node + path, "GET", null, Map.of()), (_, _) -> true)
-              .timeout(timeout)
-              .build();
-      try {
-        return Optional.of(read(client.send(request, HttpResponse.BodyHandlers.ofString())));
-      } catch (HttpConnectTimeoutException e) {
-        last = node + " does not answer: " + e.getMessage();
-      } catch (HttpTimeoutException e) {
-        late = true;
-      } catch (IOException e) {
-        last = node + " does not answer" + (e.getMessage() == null ? "" : ": " + e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw CommandException.environment("interrupted while waiting for " + node);
-      }
-    }
-    if (late) {
-      return Optional.empty();
-    }
-    throw CommandException.environment(last);
+    return mapper.treeToValue(get(path, LONGEST_ANSWER), type);
   }
 
   /** All entries of a list that comes in pages. */
@@ -129,9 +92,20 @@ final class Api {
     return entries.stream().limit(most).toList();
   }
 
-  /** Changes something. */
+  /** Changes something by one node. */
   Reply post(String path, Object body, Map<String, String> headers) {
-    return ask("POST", path, mapper.writeValueAsString(body), headers);
+    String json = mapper.writeValueAsString(body);
+    return read(
+        nodes.inTurn(node -> request(node + path, "POST", json, headers), ANSWER_TIMEOUT));
+  }
+
+  /**
+   * Changes something by whichever node is the first: all are asked at once. For what changes
+   * nothing when it is done twice, by itself or by its Idempotency-Key.
+   */
+  Reply postToAll(String path, Object body, Map<String, String> headers) {
+    String json = mapper.writeValueAsString(body);
+    return read(nodes.toAll(node -> request(node + path, "POST", json, headers)));
   }
 
   /** As the answer has it, for people and programs to read. */
@@ -139,37 +113,18 @@ final class Api {
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(answer);
   }
 
-  private Reply ask(
-      String method, String path, @Nullable String body, Map<String, String> headers) {
-    String last = "";
-    for (String node : nodes) {
-      HttpRequest request = request(node + path, method, body, headers);
-      try {
-        return read(client.send(request, HttpResponse.BodyHandlers.ofString()));
-      } catch (IOException e) {
-        last = node + " does not answer" + (e.getMessage() == null ? "" : ": " + e.getMessage());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw CommandException.environment("interrupted while waiting for " + node);
-      }
-    }
-    throw CommandException.environment(last);
-  }
-
-  private HttpRequest request(
+  private HttpRequest.Builder request(
       String address, String method, @Nullable String body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address))
-            .timeout(ANSWER_TIMEOUT)
             .header("Authorization", "Bearer " + token)
             .header("Accept", "application/json");
     headers.forEach(request::header);
     return body == null
-        ? request.method(method, HttpRequest.BodyPublishers.noBody()).build()
+        ? request.method(method, HttpRequest.BodyPublishers.noBody())
         : request
             .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
   }
 
   private Reply read(HttpResponse<String> answer) {

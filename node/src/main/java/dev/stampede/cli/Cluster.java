@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,9 @@ final class Cluster {
   private final ClusterPlan plan;
   private final RunFile runFile;
   private final Progress progress;
+  private final ClusterDatabase database;
   private final Object ending = new Object();
-  private final Object databaseStart = new Object();
   private final List<NodeProcess> nodes = new ArrayList<>();
-  private @Nullable DatabaseProcess database;
   private Run.@Nullable Login login;
   private @Nullable RollDoor door;
   private boolean ended;
@@ -42,6 +40,7 @@ final class Cluster {
     this.shell = shell;
     this.plan = plan;
     this.progress = progress;
+    this.database = new ClusterDatabase(progress, this::isEnded, shell::note);
     this.runFile = new RunFile(shell.folders().data());
   }
 
@@ -83,7 +82,7 @@ final class Cluster {
    * @throws CommandException where something does not start
    */
   void start(Folders databaseFolders) throws InterruptedException {
-    Run.Login login = plan.ownDatabase().orElseGet(() -> startDatabase(databaseFolders));
+    Run.Login login = plan.ownDatabase().orElseGet(() -> database.start(databaseFolders));
     List<NodePlace> places = plan.places();
     String members = places.stream().map(NodePlace::grid).collect(Collectors.joining(","));
     Map<String, String> settings = plan.environment(login, members);
@@ -91,17 +90,6 @@ final class Cluster {
     startOthers(places.subList(1, places.size()), settings);
     nodes().forEach(this::watch);
     publish(login);
-  }
-
-  /** An end that comes meanwhile waits, so that it has something to stop. */
-  private Run.Login startDatabase(Folders folders) {
-    synchronized (databaseStart) {
-      progress.begin("database");
-      DatabaseProcess started = DatabaseProcess.start(folders, OptionalInt.empty());
-      database = started;
-      progress.done("MariaDB at 127.0.0.1:" + started.port());
-      return new Run.Login(started.url(), started.user(), started.password());
-    }
   }
 
   /** Alone, so that the others find a grid to join instead of electing one among themselves. */
@@ -241,7 +229,7 @@ final class Cluster {
     synchronized (ending) {
       if (markEnded()) {
         drain(nodes().stream().filter(NodeProcess::isAlive).toList());
-        stopDatabase();
+        database.stop();
         afterwards.run();
         runFile.remove();
       }
@@ -268,14 +256,6 @@ final class Cluster {
                 + DRAIN_LIMIT.toSeconds()
                 + " s: killed");
         node.kill();
-      }
-    }
-  }
-
-  private void stopDatabase() {
-    synchronized (databaseStart) {
-      if (database != null) {
-        database.stop();
       }
     }
   }

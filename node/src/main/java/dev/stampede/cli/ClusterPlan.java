@@ -25,6 +25,7 @@ final class ClusterPlan {
   private final Shell shell;
   private final int nodes;
   private final int dedicated;
+  private final SettingLayer environment;
   private final SettingLayer layer;
   private final Settings settings;
   private final Ports ports = new Ports();
@@ -38,14 +39,14 @@ final class ClusterPlan {
     this.shell = shell;
     this.nodes = nodes;
     this.dedicated = dedicated;
-    this.layer =
-        SettingLayer.ofEnvironment(shell.environment())
-            .over(SettingLayer.ofFile(shell.folders().settings()));
+    this.environment = SettingLayer.ofEnvironment(shell.environment());
+    this.layer = environment.over(SettingLayer.ofFile(shell.folders().settings()));
     SettingLayer complete =
         layer
             .with(Setting.CLUSTER_SIZE, nodes, "--nodes")
             .over(SettingLayer.empty().with(Setting.DATABASE_URL, TO_COME, "embedded"));
     this.settings = SettingsLoader.load(Secrets.complete(complete, shell.folders().data()));
+    settings.cluster().requirePrivateAddress();
   }
 
   int nodes() {
@@ -71,12 +72,31 @@ final class ClusterPlan {
     String gridHost = settings.cluster().host();
     List<NodePlace> places = new ArrayList<>();
     for (int number = 1; number <= nodes; number++) {
-      int httpPort = ports.nextFree(httpHost, settings.http().port());
-      int gridPort = ports.nextFree(gridHost, settings.cluster().port());
+      int httpPort = port(Setting.HTTP_PORT, httpHost, settings.http().port(), number);
+      int gridPort = port(Setting.GRID_PORT, gridHost, settings.cluster().port(), number);
       Role role = number > nodes - dedicated ? Role.DEDICATED : Role.STANDARD;
       places.add(new NodePlace("node-" + number, httpHost, httpPort, gridHost, gridPort, role));
     }
     return places;
+  }
+
+  /** A port for a node; that of the first must be the one that was asked for. */
+  private int port(Setting setting, String host, int wanted, int number) {
+    if (wanted == 0) {
+      return ports.anyFree(host);
+    }
+    Optional<Given> asked = environment.find(setting);
+    if (number > 1) {
+      return ports.nextFree(host, wanted);
+    }
+    if (asked.isPresent()) {
+      return ports.asked(asked.get(), host, wanted);
+    }
+    int port = ports.nextFree(host, wanted);
+    if (port != wanted) {
+      shell.note("port " + wanted + " is taken: using " + port);
+    }
+    return port;
   }
 
   /** What every node is told, in its environment. */

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The process {@code stampede db}, seen from the command that started it.
@@ -33,11 +35,13 @@ final class DatabaseProcess {
   private static final String MAIN = "dev.stampede.Stampede";
 
   private final Process process;
+  private final Output output;
   private final DatabaseReady ready;
   private final String password;
 
-  private DatabaseProcess(Process process, DatabaseReady ready, String password) {
+  private DatabaseProcess(Process process, Output output, DatabaseReady ready, String password) {
     this.process = process;
+    this.output = output;
     this.ready = ready;
     this.password = password;
   }
@@ -51,8 +55,10 @@ final class DatabaseProcess {
   static DatabaseProcess start(Folders folders, OptionalInt port) {
     try {
       Process process = builder(folders, port).start();
-      DatabaseReady ready = awaitReady(process);
-      return new DatabaseProcess(process, ready, EmbeddedDatabase.passwordIn(folders.data()));
+      Output output = new Output();
+      DatabaseReady ready = awaitReady(process, output);
+      String password = EmbeddedDatabase.passwordIn(folders.data());
+      return new DatabaseProcess(process, output, ready, password);
     } catch (IOException e) {
       throw CommandException.environment("cannot start the database: " + e.getMessage());
     }
@@ -83,6 +89,21 @@ final class DatabaseProcess {
     return process.isAlive();
   }
 
+  /** Runs something on a thread of its own when the database has ended, with its last words. */
+  void whenEnded(Consumer<String> work) {
+    Thread.ofVirtual()
+        .name("database-end")
+        .start(() -> {
+          try {
+            var _ = process.waitFor();
+            output.awaitEnd();
+            work.accept(output.last());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   /** Ends the database in order, and returns when it has ended. May be repeated. */
   void stop() {
     try {
@@ -110,9 +131,9 @@ final class DatabaseProcess {
     return builder;
   }
 
-  private static DatabaseReady awaitReady(Process process) {
+  private static DatabaseReady awaitReady(Process process, Output output) {
     CompletableFuture<DatabaseReady> ready = new CompletableFuture<>();
-    Thread.ofVirtual().name("database-output").start(() -> readOutput(process, ready));
+    Thread.ofVirtual().name("database-output").start(() -> output.read(process, ready));
     try {
       return ready.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -127,18 +148,38 @@ final class DatabaseProcess {
     }
   }
 
-  /** To its end, so that the process can always write. What it says last tells why it ended. */
-  private static void readOutput(Process process, CompletableFuture<DatabaseReady> ready) {
-    AtomicReference<String> last = new AtomicReference<>("the database ended without a word");
-    try (BufferedReader lines = process.inputReader()) {
-      lines
-          .lines()
-          .peek(last::set)
-          .forEach(line -> DatabaseReady.ofLine(line).ifPresent(ready::complete));
-    } catch (IOException | UncheckedIOException e) {
-      last.set("its output cannot be read: " + e.getMessage());
+  /** What the process writes. Read to its end, so that the process can always write. */
+  private static final class Output {
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final AtomicReference<String> last =
+        new AtomicReference<>("the database ended without a word");
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    void read(Process process, CompletableFuture<DatabaseReady> ready) {
+      try (BufferedReader lines = process.inputReader()) {
+        lines
+            .lines()
+            .peek(last::set)
+            .forEach(line -> DatabaseReady.ofLine(line).ifPresent(ready::complete));
+      } catch (IOException | UncheckedIOException e) {
+        last.set("its output cannot be read: " + e.getMessage());
+      }
+      end.countDown();
+      ready.completeExceptionally(CommandException.environment(last()));
     }
-    String said = last.get().replaceFirst("^stampede: ", ""); // this command says that too
-    ready.completeExceptionally(CommandException.environment(said));
+
+    /** What it said last tells why it ended. */
+    String last() {
+      String line = last.get();
+      return DatabaseReady.ofLine(line).isPresent()
+          ? "it was killed"
+          : line.replaceFirst("^stampede: ", ""); // this command says that too
+    }
+
+    /** A server that outlives its process keeps the output open, so not for ever. */
+    void awaitEnd() throws InterruptedException {
+      var _ = end.await(REST.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 }

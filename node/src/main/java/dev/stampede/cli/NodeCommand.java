@@ -1,6 +1,7 @@
 package dev.stampede.cli;
 
 import dev.stampede.Node;
+import dev.stampede.config.HostPort;
 import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
 import dev.stampede.config.Settings;
@@ -78,10 +79,8 @@ public final class NodeCommand implements Callable<Integer> {
     node.awaitReady();
     shell.say(
         settings.node().name()
-            + " is ready: http://"
-            + settings.http().host()
-            + ":"
-            + node.httpPort()
+            + " is ready: "
+            + new HostPort(settings.http().host(), node.httpPort()).url()
             + " (process "
             + ProcessHandle.current().pid()
             + ")");

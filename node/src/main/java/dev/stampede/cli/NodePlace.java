@@ -1,5 +1,6 @@
 package dev.stampede.cli;
 
+import dev.stampede.config.HostPort;
 import dev.stampede.routing.Role;
 
 /**
@@ -17,11 +18,11 @@ record NodePlace(
 
   /** Its address for clients, without a slash at the end. */
   String url() {
-    return "http://" + httpHost + ":" + httpPort;
+    return new HostPort(httpHost, httpPort).url();
   }
 
   /** Its address for other nodes. */
   String grid() {
-    return gridHost + ":" + gridPort;
+    return new HostPort(gridHost, gridPort).text();
   }
 }

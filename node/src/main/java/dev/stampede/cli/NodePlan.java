@@ -92,16 +92,7 @@ final class NodePlan {
   private int freePort(Setting setting, String host, int wanted) {
     Optional<Given> given = asked.find(setting);
     if (given.isPresent()) {
-      if (wanted != 0 && !Ports.isFree(host, wanted)) {
-        throw CommandException.environment(
-            given.get().where()
-                + ": port "
-                + wanted
-                + " on "
-                + host
-                + " is taken: stop who uses it, or ask for another");
-      }
-      return wanted;
+      return wanted == 0 ? wanted : ports.asked(given.get(), host, wanted);
     }
     int port = ports.nextFree(host, wanted);
     if (port != wanted) {

@@ -1,5 +1,6 @@
 package dev.stampede.cli;
 
+import dev.stampede.config.Given;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,36 @@ final class Ports {
       }
     }
     throw CommandException.environment("no port is free on " + host + " from " + from + " on");
+  }
+
+  /**
+   * A port that somebody asked for.
+   *
+   * @throws CommandException if it is taken
+   */
+  int asked(Given asked, String host, int port) {
+    if (!isFree(host, port)) {
+      throw CommandException.environment(
+          asked.where()
+              + ": port "
+              + port
+              + " on "
+              + host
+              + " is taken: stop who uses it, or ask for another");
+    }
+    given.add(port);
+    return port;
+  }
+
+  /** One that the system chooses, and that was not given out. */
+  int anyFree(String host) {
+    int port = anyFree();
+    return given.contains(port) || !isFree(host, port) ? anyFree(host) : given(port);
+  }
+
+  private int given(int port) {
+    given.add(port);
+    return port;
   }
 
   /** One that the system chooses: nobody expects anything there. */

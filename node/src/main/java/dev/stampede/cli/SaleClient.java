@@ -64,15 +64,15 @@ final class SaleClient {
     return api.get(ADMIN_SALES + "/" + id);
   }
 
-  /** Restocks or withdraws; repeated with the same key by whatever asks the nodes in turn. */
+  /** Restocks or withdraws; all nodes are asked with one key, so it is done once. */
   JsonNode adjust(String id, String action, long units) {
     Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-    return api.post(path(id, action), Map.of("quantity", units), key).body();
+    return api.postToAll(path(id, action), Map.of("quantity", units), key).body();
   }
 
   /** Freezes, unfreezes, closes or demotes. */
   JsonNode change(String id, String action) {
-    return api.post(path(id, action), Map.of(), Map.of()).body();
+    return api.postToAll(path(id, action), Map.of(), Map.of()).body();
   }
 
   /** Takes a sale to be hot from so long before it opens. */

@@ -131,11 +131,34 @@ public final class SaleCommand {
     return change(access, checked(sale), "unfreeze");
   }
 
-  @Command(name = "close", header = "Ends a sale for good.")
+  @Command(
+      name = "close",
+      header = "Ends a sale for good.",
+      description = "Asks first, as nothing opens it again. Where nobody can answer, give --yes.")
   int close(
       @Mixin AdminAccess access,
-      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
-    return change(access, checked(sale), "close");
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
+      @Option(names = "--yes", description = "Does not ask.") boolean yes) {
+    String id = checked(sale);
+    if (!yes && !isConfirmed(id)) {
+      return ExitCode.FAILED;
+    }
+    return change(access, id, "close");
+  }
+
+  private boolean isConfirmed(String sale) {
+    String answer =
+        shell
+            .ask("Close " + sale + " for good? Nothing opens it again. Type its id: ")
+            .orElseThrow(() ->
+                CommandException.usage(
+                    "close: nothing opens a sale again, and nobody can be asked here: repeat it"
+                        + " with --yes"));
+    if (!answer.strip().equals(sale)) {
+      shell.note("stampede: " + sale + " stays as it is");
+      return false;
+    }
+    return true;
   }
 
   @Command(

@@ -41,6 +41,13 @@ public record Shell(
     out.println(line);
   }
 
+  /** What a person answers to a question in the terminal; empty if nobody is there. */
+  Optional<String> ask(String question) {
+    return terminal
+        ? Optional.ofNullable(System.console()).map(console -> console.readLine("%s", question))
+        : Optional.empty();
+  }
+
   /** One line beside what was asked for, as it happens. */
   void note(String line) {
     err.println(line);

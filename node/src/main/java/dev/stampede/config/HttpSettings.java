@@ -24,6 +24,6 @@ public record HttpSettings(String host, int port, String url) {
       return url;
     }
     String address = ALL_ADDRESSES.contains(host) ? oneAddress : host;
-    return "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + bound;
+    return new HostPort(address, bound).url();
   }
 }

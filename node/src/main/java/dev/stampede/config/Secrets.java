@@ -31,7 +31,11 @@ public final class Secrets {
    */
   public static SettingLayer complete(SettingLayer layer, Path dataFolder) {
     boolean given =
-        Stream.of(Setting.JWT_SECRET, Setting.ORDER_SECRET, Setting.PAYMENT_SECRETS)
+        Stream.of(
+                Setting.JWT_SECRET,
+                Setting.ORDER_SECRET,
+                Setting.PAYMENT_SECRETS,
+                Setting.GRID_SECRET)
             .allMatch(secret -> layer.find(secret).isPresent());
     return given ? layer : layer.over(readOrCreate(dataFolder));
   }
@@ -70,13 +74,15 @@ public final class Secrets {
   private static String drawn() {
     SecureRandom random = new SecureRandom();
     return """
-    # Made for this data folder. Whoever has these can sign tokens, orders and payments.
+    # Made for this data folder. Whoever has these can sign tokens, orders and payments, and can
+    # join the grid.
     # To change the payment secret without a gap, make it a list: [new, old].
     jwt: %s
     orderId: %s
     payment: whsec_%s
+    grid: %s
     """
-        .formatted(draw(random), draw(random), draw(random));
+        .formatted(draw(random), draw(random), draw(random), draw(random));
   }
 
   private static String draw(SecureRandom random) {

@@ -26,6 +26,8 @@ public enum Setting {
   GRID_PORT("cluster.port", "STAMPEDE_GRID_PORT"),
   /** Which nodes to join. */
   GRID_MEMBERS("cluster.members", "STAMPEDE_GRID_MEMBERS"),
+  /** Whether the grid may listen on an address that is not private. */
+  GRID_PUBLIC("cluster.publicGrid", "STAMPEDE_GRID_PUBLIC"),
   /** Which database. */
   DATABASE_URL("database.url", "STAMPEDE_DB_URL"),
   /** Who logs in to it. */
@@ -88,11 +90,13 @@ public enum Setting {
   /** Makes order ids. */
   ORDER_SECRET("security.orderId", "STAMPEDE_ORDER_SECRET"),
   /** Signs payment notifications. */
-  PAYMENT_SECRETS("security.payment", "STAMPEDE_PAYMENT_SECRET");
+  PAYMENT_SECRETS("security.payment", "STAMPEDE_PAYMENT_SECRET"),
+  /** Admits nodes to the grid. */
+  GRID_SECRET("security.grid", "STAMPEDE_GRID_SECRET");
 
   /** What no message may show. */
   private static final List<Setting> HIDDEN =
-      List.of(DATABASE_PASSWORD, JWT_SECRET, ORDER_SECRET, PAYMENT_SECRETS);
+      List.of(DATABASE_PASSWORD, JWT_SECRET, ORDER_SECRET, PAYMENT_SECRETS, GRID_SECRET);
 
   private final String key;
   private final String variable;

@@ -13,7 +13,8 @@ public final class SettingsLoader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
   private static final Pattern ROLE = Pattern.compile("standard|dedicated");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]{1,255}");
-  private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9._-]{1,255}:[0-9]{1,5}");
+  private static final Pattern MEMBER =
+      Pattern.compile("([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}]):[0-9]{1,5}");
   private static final Pattern URL = Pattern.compile("jdbc:mariadb://[^/]+/[A-Za-z0-9_]+(\\?.*)?");
   private static final Pattern USER = Pattern.compile("\\S{1,80}");
   private static final Pattern PASSWORD = Pattern.compile(".*");
@@ -105,7 +106,8 @@ public final class SettingsLoader {
         reader.integer(Setting.CLUSTER_SIZE, 1, ClusterSettings.MAX_SIZE),
         reader.text(Setting.GRID_HOST, HOST, "a host name or address"),
         reader.integer(Setting.GRID_PORT, 1, 65_535),
-        reader.list(Setting.GRID_MEMBERS, MEMBER, "addresses host:port"));
+        reader.list(Setting.GRID_MEMBERS, MEMBER, "addresses host:port"),
+        reader.yesOrNo(Setting.GRID_PUBLIC));
   }
 
   private DatabaseSettings database() {
@@ -194,7 +196,8 @@ public final class SettingsLoader {
         key(Setting.JWT_SECRET),
         reader.textOrEmpty(Setting.JWT_AUDIENCE, AUDIENCE, AUDIENCE_RULE),
         key(Setting.ORDER_SECRET),
-        payment);
+        payment,
+        key(Setting.GRID_SECRET));
   }
 
   private String key(Setting setting) {

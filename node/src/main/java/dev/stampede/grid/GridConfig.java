@@ -1,13 +1,20 @@
 package dev.stampede.grid;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.SocketInterceptorConfig;
 import com.hazelcast.config.YamlConfigBuilder;
+import com.hazelcast.instance.EndpointQualifier;
+import com.hazelcast.spi.properties.ClusterProperty;
 import dev.stampede.config.ClusterSettings;
+import dev.stampede.config.HostPort;
 import dev.stampede.config.PersistenceSettings;
 import dev.stampede.hotspot.pipeline.HotspotSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Properties;
 
 /** {@code hazelcast.yaml}, with what depends on the cluster filled in. */
@@ -16,10 +23,13 @@ final class GridConfig {
   private GridConfig() {}
 
   /** The configuration of one member. */
-  static Config of(String name, ClusterSettings settings, PersistenceSettings persistence) {
+  static Config of(
+      String name, ClusterSettings settings, PersistenceSettings persistence, GridSecret secret) {
     Properties values = new Properties();
-    values.setProperty("stampede.cluster.name", settings.name());
-    values.setProperty("stampede.cluster.host", settings.host());
+    values.setProperty("stampede.cluster.name", secret.clusterName(settings.name()));
+    values.setProperty("stampede.cluster.address", address(settings.host()));
+    values.setProperty(
+        "stampede.cluster.publicAddress", new HostPort(settings.host(), settings.port()).text());
     values.setProperty("stampede.cluster.port", Integer.toString(settings.port()));
     values.setProperty("stampede.cluster.backups", Integer.toString(settings.backups()));
     values.setProperty("stampede.cluster.others", Integer.toString(settings.others()));
@@ -36,12 +46,37 @@ final class GridConfig {
       Config config = new YamlConfigBuilder(yaml).setProperties(values).build();
       config.setInstanceName(name);
       config.getMemberAttributeConfig().setAttribute(KnownTiers.ATTRIBUTE, "true");
-      settings.members().forEach(config.getNetworkConfig().getJoin().getTcpIpConfig()::addMember);
+      if (address(settings.host()).contains(":")) {
+        // Otherwise Hazelcast does not look at IPv6 addresses.
+        config.setProperty(ClusterProperty.PREFER_IPv4_STACK.getName(), "false");
+      }
+      guard(config.getAdvancedNetworkConfig(), settings, secret);
       GridSerialization.configure(config.getSerializationConfig());
       HotspotSerialization.configure(config.getSerializationConfig());
       return config;
     } catch (IOException e) {
       throw new UncheckedIOException("hazelcast.yaml cannot be read", e);
+    }
+  }
+
+  private static void guard(
+      AdvancedNetworkConfig network, ClusterSettings settings, GridSecret secret) {
+    settings.members().forEach(network.getJoin().getTcpIpConfig()::addMember);
+    network
+        .getEndpointConfigs()
+        .get(EndpointQualifier.MEMBER)
+        .setSocketInterceptorConfig(
+            new SocketInterceptorConfig()
+                .setEnabled(true)
+                .setImplementation(new GridHandshake(secret)));
+  }
+
+  /** Hazelcast takes a name for no interface of this machine. */
+  private static String address(String host) {
+    try {
+      return InetAddress.getByName(host).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new GridStartException("cluster.host: no address of " + host + " is known", e);
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.stampede.grid;
 
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.stampede.config.ClusterSettings;
+import dev.stampede.config.HostPort;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
@@ -111,7 +111,8 @@ public final class GridMember implements AutoCloseable {
       ShardTable shardTable,
       DeadLetterTable deadLetters,
       SaleTable saleTable) {
-    Config config = GridConfig.of(name, settings.cluster(), settings.persistence());
+    Config config =
+        GridConfig.of(name, settings.cluster(), settings.persistence(), settings.secret());
     return start(config, settings, hot, shardTable, deadLetters, saleTable);
   }
 
@@ -135,9 +136,9 @@ public final class GridMember implements AutoCloseable {
 
   private static HazelcastInstance join(Config config, ClusterSettings settings) {
     try {
-      return Hazelcast.newHazelcastInstance(config);
+      return GridNodeContext.start(config);
     } catch (HazelcastException | IllegalStateException e) {
-      String where = settings.host() + ":" + settings.port();
+      String where = new HostPort(settings.host(), settings.port()).text();
       throw new GridStartException(
           e.getCause() instanceof BindException
               ? "cannot listen on " + where + " for the grid: the port is taken; choose another"
@@ -194,7 +195,10 @@ public final class GridMember implements AutoCloseable {
 
   /** Where the owner of a shard meets other nodes, as host:port; empty while it has none. */
   public String owner(StockKey key) {
-    return rounds.owner(key).map(owner -> owner.getHost() + ":" + owner.getPort()).orElse("");
+    return rounds
+        .owner(key)
+        .map(owner -> new HostPort(owner.getHost(), owner.getPort()).text())
+        .orElse("");
   }
 
   /** Whether this node owns the partition of a shard. */

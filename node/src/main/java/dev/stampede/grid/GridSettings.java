@@ -13,6 +13,7 @@ import dev.stampede.stock.ShardBounds;
  * The settings that the grid follows.
  *
  * @param cluster which grid, and who is in it
+ * @param secret what its nodes share
  * @param lanes how commands queue in front of shards of standard sales
  * @param dedicated what dedicated sales have of their own
  * @param persistence how much may wait for the database, and how long
@@ -21,6 +22,7 @@ import dev.stampede.stock.ShardBounds;
  */
 public record GridSettings(
     ClusterSettings cluster,
+    GridSecret secret,
     LaneSettings lanes,
     DedicatedSettings dedicated,
     PersistenceSettings persistence,

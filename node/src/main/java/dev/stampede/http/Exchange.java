@@ -54,6 +54,9 @@ abstract class Exchange implements Callback {
     parts.running().begin();
     attempt(() -> {
       head.requireUnambiguous();
+      if (!parts.running().isOpen() && !Routes.isAboutTheNode(head.path())) {
+        throw new Refused(ProblemType.STARTING);
+      }
       if (request.getLength() > MAX_BODY) {
         throw new Refused(ProblemType.BODY_TOO_LARGE);
       }

@@ -126,7 +126,8 @@ public final class HttpServer {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen. Until {@link #open}, everything but health, metrics and documents is answered
+   * with 503 {@code starting}.
    *
    * @throws PortTakenException where another process listens there
    */
@@ -138,6 +139,11 @@ public final class HttpServer {
       blocking.shutdownNow();
       throw new PortTakenException(settings.host(), settings.port(), e);
     }
+  }
+
+  /** To be called once the node knows all sales and can reach their shards. */
+  public void open() {
+    running.open();
   }
 
   /** The port that it really listens on. */

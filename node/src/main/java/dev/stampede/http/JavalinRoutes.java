@@ -8,9 +8,13 @@ import io.javalin.router.EndpointNotFound;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells Javalin about the routes: who asks, what is said, how it is sent and counted. */
 final class JavalinRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JavalinRoutes.class);
 
   private final Routes routes;
   private final Callers callers;
@@ -59,12 +63,35 @@ final class JavalinRoutes {
 
   private Reply reply(Context context, Head head, Route route) {
     try {
-      return route.endpoint().answer(new Call(context, head, identify(route, head)));
+      Optional<Identity> caller = identify(route, head);
+      return noted(route, head, caller, answer(route, new Call(context, head, caller), head));
+    } catch (Refused e) {
+      return e.problem();
+    }
+  }
+
+  private Reply answer(Route route, Call call, Head head) {
+    try {
+      return route.endpoint().answer(call);
     } catch (Refused e) {
       return e.problem();
     } catch (RuntimeException e) {
       return failures.problem(e, head);
     }
+  }
+
+  /** What an operator has changed, or tried to: who, what, and what came of it. */
+  private static Reply noted(Route route, Head head, Optional<Identity> caller, Reply reply) {
+    if (route.access() == Route.Access.ADMIN && route.method().equals("POST")) {
+      LOG.info(
+          "operator {}: {} {} answered {}{}",
+          caller.map(identity -> identity.buyer().value()).orElse(""),
+          route.method(),
+          head.path(),
+          reply.status(),
+          reply instanceof Problem problem ? " " + problem.type().code() : "");
+    }
+    return reply;
   }
 
   private Optional<Identity> identify(Route route, Head head) {

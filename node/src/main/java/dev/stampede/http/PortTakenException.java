@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import dev.stampede.config.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /** The address to answer on is not to be had. */
@@ -8,7 +9,7 @@ public final class PortTakenException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   PortTakenException(String host, int port, Throwable cause) {
-    super("cannot listen on " + host + ":" + port + ": " + rootMessage(cause), cause);
+    super("cannot listen on " + new HostPort(host, port).text() + ": " + rootMessage(cause), cause);
   }
 
   /** What the operating system said, such as "Address already in use". */

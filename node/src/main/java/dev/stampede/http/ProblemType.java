@@ -104,6 +104,11 @@ enum ProblemType {
       "Too many streams of events are open on this node",
       "Connect again after Retry-After, or ask /api/hot from time to time.",
       5),
+  STARTING(
+      503,
+      "This node is starting and does not know its sales yet",
+      "Repeat it after Retry-After, or at another node.",
+      1),
   NOT_READY(503, "This node is not ready", "Ask another node.", 2),
   UNAVAILABLE(
       503, "Something that this needs cannot be reached", "Repeat it after Retry-After.", 2),

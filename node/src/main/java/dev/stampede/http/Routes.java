@@ -16,7 +16,17 @@ final class Routes {
   static final String HOT_EVENTS = "/api/hot/events";
   static final String PURCHASE = "/api/sales/{sale}/orders";
 
+  /** What a node answers before it knows any sale; the last are folders. */
+  private static final List<String> ABOUT_THE_NODE =
+      List.of("/metrics", "/openapi.yaml", "/health/", "/problems/");
+
   private final List<Route> all;
+
+  /** Whether the answer to a path depends on no sale. */
+  static boolean isAboutTheNode(String path) {
+    return ABOUT_THE_NODE.stream()
+        .anyMatch(about -> about.endsWith("/") ? path.startsWith(about) : path.equals(about));
+  }
 
   Routes(HttpParts parts, SaleLookup lookup, Running running) {
     Route.Endpoint front =

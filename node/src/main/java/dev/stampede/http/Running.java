@@ -15,6 +15,7 @@ final class Running {
   private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final LongAdder requests = new LongAdder();
+  private volatile boolean open;
   private volatile boolean draining;
 
   void begin() {
@@ -23,6 +24,16 @@ final class Running {
 
   void end() {
     requests.decrement();
+  }
+
+  /** Whether this node knows the sales: before that, it can say nothing about them. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** From now on it does. */
+  void open() {
+    open = true;
   }
 
   /** Whether no new purchases are taken. */

@@ -3,6 +3,7 @@ package dev.stampede.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stampede.config.ConfigException;
 import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
 import dev.stampede.config.Settings;
@@ -81,6 +82,63 @@ final class NodePlanTest {
       assertThat(settings.http().port()).isGreaterThan(8080);
       assertThat(shell.err()).contains("port 8080 is taken: using " + settings.http().port());
     }
+  }
+
+  @Test
+  void places_whenAnAskedPortIsTaken_areRefused() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+      for (String variable : List.of("STAMPEDE_HTTP_PORT", "STAMPEDE_GRID_PORT")) {
+        Map<String, String> environment = Map.of(variable, port, "STAMPEDE_DB_URL", URL);
+        ClusterPlan plan = new ClusterPlan(new TestShell(data, environment).shell(), 2);
+
+        assertThatThrownBy(plan::places)
+            .isInstanceOf(CommandException.class)
+            .hasMessageStartingWith(variable + ": port " + port + " on 127.0.0.1 is taken");
+      }
+    }
+  }
+
+  @Test
+  void places_whenADefaultPortIsTaken_areTheNextAndSaySo() throws IOException {
+    TestShell shell = new TestShell(data, Map.of());
+    try (ServerSocket first = new ServerSocket()) {
+      bindIfFree(first, 8080);
+
+      List<NodePlace> places = new ClusterPlan(shell.shell(), 2).places();
+
+      assertThat(places).extracting(NodePlace::httpPort).allMatch(port -> port > 8080);
+      assertThat(shell.err()).contains("port 8080 is taken: using " + places.getFirst().httpPort());
+    }
+  }
+
+  @Test
+  void plan_whenTheGridWouldBePublic_isRefused() {
+    Shell shell = new TestShell(data, Map.of("STAMPEDE_GRID_HOST", "8.8.8.8")).shell();
+
+    assertThatThrownBy(() -> new ClusterPlan(shell, 1))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("cluster.host: 8.8.8.8 is not a private address");
+  }
+
+  @Test
+  void places_whenAnyPortWillDo_areAllAtAnother() {
+    TestShell shell = new TestShell(data, Map.of("STAMPEDE_HTTP_PORT", "0"));
+
+    List<NodePlace> places = new ClusterPlan(shell.shell(), 3).places();
+
+    assertThat(places).extracting(NodePlace::httpPort).doesNotHaveDuplicates().doesNotContain(0);
+  }
+
+  @Test
+  void places_onAnIpv6Address_haveBracketsInTheirAddresses() {
+    Map<String, String> environment =
+        Map.of("STAMPEDE_HTTP_HOST", "::1", "STAMPEDE_GRID_HOST", "::1", "STAMPEDE_HTTP_PORT", "0");
+    NodePlace place =
+        new ClusterPlan(new TestShell(data, environment).shell(), 1).places().getFirst();
+
+    assertThat(place.url()).isEqualTo("http://[::1]:" + place.httpPort());
+    assertThat(place.grid()).isEqualTo("[::1]:" + place.gridPort());
   }
 
   /** Somebody else may have it already, which is as good. */

@@ -188,6 +188,32 @@ final class UpIT {
   }
 
   @Test
+  void up_whenItsDatabaseIsKilled_startsItAgainAndSaysSo() throws IOException {
+    try (Program up = Program.start(data, "up", "--nodes", "1")) {
+      up.awaitOutput(READY);
+      Path sales = Files.writeString(folder.resolve("sales.yaml"), SALE);
+      assertThat(run("sale", "import", sales.toString())).isZero();
+      String pid = Files.readString(data.resolve("mariadb/mariadbd.pid")).strip();
+
+      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+      String order =
+          buyer()
+              .post("/api/sales/kept/orders", Map.of("quantity", 1), key("one"))
+              .body()
+              .path("id")
+              .asString();
+
+      up.awaitOutput("the database has ended: the database server ended, with status 137");
+      up.awaitOutput("the database is back on port ");
+      await()
+          .atMost(LIMIT)
+          .until(() -> buyer().get("/api/orders/" + order).path("durable").asBoolean());
+      assertThat(run("verify")).isZero();
+      stop(up);
+    }
+  }
+
+  @Test
   void up_whenItIsKilled_takesNodesAndDatabaseWithIt() {
     try (Program up = Program.start(data, "up", "--nodes", "1")) {
       up.awaitOutput(READY);

@@ -1,6 +1,7 @@
 package dev.stampede.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -63,10 +64,10 @@ final class SettingsLoaderTest {
 
   @Test
   void ofFile_whenMembersAreAList_keepsThemAll() {
-    SettingLayer file = file("cluster: {members: [\"10.0.0.1:5701\", \"10.0.0.2:5701\"]}");
+    SettingLayer file = file("cluster: {members: [\"10.0.0.1:5701\", \"[fd00::2]:5701\"]}");
 
     assertThat(SettingsLoader.load(file.over(shipped())).cluster().members())
-        .containsExactly("10.0.0.1:5701", "10.0.0.2:5701");
+        .containsExactly("10.0.0.1:5701", "[fd00::2]:5701");
   }
 
   @ParameterizedTest
@@ -130,6 +131,42 @@ final class SettingsLoaderTest {
     assertComplaint(
         () -> SettingsLoader.load(file(yaml).over(shipped())),
         folder.resolve("my.yaml") + ": " + expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "localhost, true",
+    "::1, true",
+    "10.1.2.3, true",
+    "172.31.0.1, true",
+    "192.168.0.1, true",
+    "169.254.1.1, true",
+    "fe80::1, true",
+    "fd00::7, true",
+    "172.32.0.1, false",
+    "8.8.8.8, false",
+    "0.0.0.0, false",
+    "'::', false",
+    "2001:db8::1, false",
+  })
+  void requirePrivateAddress_ofTheGridsHost_refusesWhatIsPublic(String host, boolean isPrivate) {
+    ClusterSettings refusing = cluster(host, false);
+
+    assertThatCode(cluster(host, true)::requirePrivateAddress).doesNotThrowAnyException();
+    if (isPrivate) {
+      assertThatCode(refusing::requirePrivateAddress).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(refusing::requirePrivateAddress)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("cluster.host: " + host + " is not a private address")
+          .hasMessageContaining("cluster.publicGrid: true");
+    }
+  }
+
+  private ClusterSettings cluster(String host, boolean open) {
+    String yaml = "cluster: {host: '" + host + "', publicGrid: " + open + "}";
+    return SettingsLoader.load(file(yaml).over(shipped())).cluster();
   }
 
   @ParameterizedTest
@@ -222,6 +259,7 @@ final class SettingsLoaderTest {
         .with(Setting.JWT_SECRET, KEY, "test")
         .with(Setting.ORDER_SECRET, KEY, "test")
         .with(Setting.PAYMENT_SECRETS, "whsec_" + KEY, "test")
+        .with(Setting.GRID_SECRET, KEY, "test")
         .over(SettingLayer.ofFile(shippedFile()));
   }
 

@@ -15,10 +15,12 @@ class GridConfigTest {
 
   @Test
   void of_always_letsBackupsRememberLongerThanTheDatabaseMayBeAway() {
-    ClusterSettings cluster = new ClusterSettings("name", 3, "127.0.0.1", 5_701, List.of());
+    ClusterSettings cluster = new ClusterSettings("name", 3, "127.0.0.1", 5_701, List.of(), false);
     Duration outage = Duration.ofHours(3);
 
-    Config config = GridConfig.of("member", cluster, new PersistenceSettings(1_000, outage));
+    Config config =
+        GridConfig.of(
+            "member", cluster, new PersistenceSettings(1_000, outage), TestCluster.SECRET);
 
     String name = ClusterProperty.MAP_REPLICA_SCHEDULED_TASK_DELAY_SECONDS.getName();
     assertThat(Long.parseLong(config.getProperty(name))).isGreaterThan(outage.toSeconds());

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.MapStoreConfig;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.IndeterminateOperationStateException;
 import com.hazelcast.map.EntryProcessor;
@@ -119,13 +118,14 @@ class PlainMapFactsIT {
     int port = TestCluster.freePort();
     String name = "plain-" + System.identityHashCode(this);
     ClusterSettings settings =
-        new ClusterSettings(name, 2, "127.0.0.1", port, List.copyOf(addresses));
-    Config config = GridConfig.of(name + "-" + port, settings, TestCluster.PERSISTENCE);
+        new ClusterSettings(name, 2, "127.0.0.1", port, List.copyOf(addresses), false);
+    Config config =
+        GridConfig.of(name + "-" + port, settings, TestCluster.PERSISTENCE, TestCluster.SECRET);
     properties.forEach(config::setProperty);
     config
         .getMapConfig(MAP)
         .setMapStoreConfig(new MapStoreConfig().setImplementation(rows).setWriteDelaySeconds(1));
-    members.add(Hazelcast.newHazelcastInstance(config));
+    members.add(GridNodeContext.start(config));
     addresses.add("127.0.0.1:" + port);
   }
 

@@ -29,6 +29,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,8 @@ final class TestCluster implements AutoCloseable {
 
   static final PersistenceSettings PERSISTENCE =
       new PersistenceSettings(1_000_000, Duration.ofMinutes(50));
+
+  static final GridSecret SECRET = GridSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
 
   /** Few, so that a test gets there. */
   static final int MOST_OPEN_ORDERS = 3;
@@ -109,11 +112,18 @@ final class TestCluster implements AutoCloseable {
             size,
             "127.0.0.1",
             port,
-            members.stream().map(other -> "127.0.0.1:" + other.port()).toList());
+            members.stream().map(other -> "127.0.0.1:" + other.port()).toList(),
+            false);
     GridSettings settings =
         new GridSettings(
-            cluster, LANE, DEDICATED, PERSISTENCE, recovery, new SaleSettings(MOST_OPEN_ORDERS));
-    Config config = GridConfig.of(name, cluster, settings.persistence());
+            cluster,
+            SECRET,
+            LANE,
+            DEDICATED,
+            PERSISTENCE,
+            recovery,
+            new SaleSettings(MOST_OPEN_ORDERS));
+    Config config = GridConfig.of(name, cluster, settings.persistence(), SECRET);
     properties.forEach(config::setProperty);
     difference.accept(config);
     Database connections = Database.open(database);

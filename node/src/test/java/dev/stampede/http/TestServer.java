@@ -111,6 +111,7 @@ final class TestServer implements AutoCloseable {
     parts = parts();
     http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts, streams);
     http.start();
+    http.open();
   }
 
   HttpParts parts() {
