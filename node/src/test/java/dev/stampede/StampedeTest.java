@@ -75,7 +75,7 @@ final class StampedeTest {
         "tokens                        | Missing required option",
         "tokens --count 0              | --count: found 0, expected a number from 1",
         "tokens --count 1 --ttl 5      | --ttl: found \"5\", expected a time",
-        "tokens --count 1 --prefix a/b | --prefix: found \"a/b\"",
+        "tokens --count 1 --prefix a\7b | --prefix: found \"a\7b\": a buyer id has",
         "up --nodes 14                 | --nodes: found 14, expected a number from 1 to 13",
         "up --nodes 2 --dedicated 2    | --dedicated: found 2, expected a number from 0 to 1",
         "demo --rate 0                 | --rate: found 0, expected a number from 1",
