@@ -28,6 +28,7 @@ final class Head {
   private @Nullable String traceparent;
   private boolean repeated;
   private boolean overridden;
+  private boolean encoded;
   private @Nullable Trace trace;
 
   Head(String method, String path, HttpFields headers) {
@@ -55,6 +56,8 @@ final class Head {
       authorization = first(authorization, field);
     } else if (name == HttpHeader.CONTENT_TYPE) {
       contentType = first(contentType, field);
+    } else if (name == HttpHeader.TRANSFER_ENCODING) {
+      encoded = true;
     } else if (name == null) {
       takeOther(field);
     }
@@ -92,6 +95,15 @@ final class Head {
 
   @Nullable String idempotencyKey() {
     return idempotencyKey;
+  }
+
+  /**
+   * Whether a body follows.
+   *
+   * @param length of the body in bytes; less than 0 where none is given
+   */
+  boolean hasBody(long length) {
+    return encoded || length > 0;
   }
 
   /** How long the client wants to wait for durability; 0 where it does not. */

@@ -60,6 +60,12 @@ public final class MetricNames {
   /** Counter: purchases refused because their sale had its share of this node already. */
   public static final String LIMITED_PURCHASES = "stampede.limited.purchases";
 
+  /** Gauge: connections of clients. */
+  public static final String CONNECTIONS = "stampede.http.connections";
+
+  /** Counter: connections closed at once because there were as many as there may be. */
+  public static final String REFUSED_CONNECTIONS = "stampede.http.connections.refused";
+
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
 
