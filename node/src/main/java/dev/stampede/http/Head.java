@@ -52,14 +52,15 @@ final class Head {
 
   private void take(HttpField field) {
     HttpHeader name = field.getHeader();
-    if (name == HttpHeader.AUTHORIZATION) {
-      authorization = first(authorization, field);
-    } else if (name == HttpHeader.CONTENT_TYPE) {
-      contentType = first(contentType, field);
-    } else if (name == HttpHeader.TRANSFER_ENCODING) {
-      encoded = true;
-    } else if (name == null) {
+    if (name == null) {
       takeOther(field);
+      return;
+    }
+    switch (name) {
+      case AUTHORIZATION -> authorization = first(authorization, field);
+      case CONTENT_TYPE -> contentType = first(contentType, field);
+      case TRANSFER_ENCODING -> encoded = true;
+      default -> {}
     }
   }
 

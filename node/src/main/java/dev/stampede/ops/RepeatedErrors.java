@@ -56,7 +56,7 @@ public final class RepeatedErrors extends TurboFilter {
       @Nullable Throwable thrown) {
     if (level.levelInt < Level.WARN_INT
         || format == null
-        || marker == LEFT_OUT
+        || LEFT_OUT.equals(marker)
         || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
       return FilterReply.NEUTRAL;
     }
