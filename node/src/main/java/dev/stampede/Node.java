@@ -8,6 +8,7 @@ import dev.stampede.grid.GridMember;
 import dev.stampede.grid.GridSecret;
 import dev.stampede.grid.GridSettings;
 import dev.stampede.grid.GridStartException;
+import dev.stampede.http.Descriptors;
 import dev.stampede.http.Health.Readiness;
 import dev.stampede.http.HttpParts;
 import dev.stampede.http.HttpServer;
@@ -60,12 +61,24 @@ public final class Node implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 100;
 
+  /** How long steps of the end may take: longer than the bounds that they have themselves. */
+  private static final Duration SHORT_STEP = Duration.ofSeconds(10);
+
+  private static final Duration HTTP_STEP = Duration.ofSeconds(15);
+
+  /** The backlog may take 20 s, and what comes last has to be stored. */
+  private static final Duration STORE_STEP = Duration.ofSeconds(40);
+
+  /** Handing over a large part of the stock takes long. */
+  private static final Duration LEAVE_STEP = Duration.ofMinutes(2);
+
   private final Settings settings;
   private final Database database;
   private final GridMember grid;
   private final NodeHeat heat;
   private final NodeRoutes routes;
   private final HttpServer http;
+  private final HeapPlan plan;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean loaded;
 
@@ -74,6 +87,7 @@ public final class Node implements AutoCloseable {
     this.database = database;
     this.grid = grid;
     this.heat = heat;
+    this.plan = HeapPlan.of(settings.cluster(), settings.sale());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     NodeMetrics.bind(metrics, grid);
     heat.bind(metrics);
@@ -86,13 +100,15 @@ public final class Node implements AutoCloseable {
    * seconds. It sells once {@link #awaitReady} has returned; until then it answers 503.
    *
    * @throws ConfigException where the backlog that is allowed would not fit into memory, or the
-   *     grid would listen on an address that is not private
+   *     grid would listen on an address that is not private, or the connections into the file
+   *     descriptors
    * @throws DatabaseException where the database cannot be used
    * @throws dev.stampede.http.PortTakenException where the HTTP port is taken
    */
   public static Node start(Settings settings) {
     settings.cluster().requirePrivateAddress();
     settings.persistence().requireRoom(Runtime.getRuntime().maxMemory());
+    int _ = settings.http().limits().connections(Descriptors.most());
     LOG.info("{}", settings.persistence().summary());
     Database database = Database.open(settings.database());
     NodeHeat heat = new NodeHeat(settings);
@@ -136,6 +152,7 @@ public final class Node implements AutoCloseable {
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
         new Audit(grid.sales(), grid.stock(), grid::owner, storedSide(), clock)::run,
+        units -> plan.refusal(units, grid.sales().all(), clock.millis()),
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
         new HotSpellTable(database)::page,
@@ -227,9 +244,11 @@ public final class Node implements AutoCloseable {
    * Waits until enough nodes are there and every shard is in the grid, so that the first buyer does
    * not wait for the database.
    *
-   * @throws GridStartException where that takes longer than two minutes
+   * @throws GridStartException where that takes longer than two minutes, or the orders in the
+   *     database do not fit into memory
    */
   public void awaitReady() throws InterruptedException {
+    requireMemory();
     long end = System.nanoTime() + READY_WITHIN.toNanos();
     while (!(grid.hasQuorum() && load())) {
       if (System.nanoTime() - end >= 0) {
@@ -250,6 +269,18 @@ public final class Node implements AutoCloseable {
     loaded = true;
   }
 
+  /** Says so in one line, rather than to end in the middle of loading. */
+  private void requireMemory() {
+    try {
+      plan.cannotLoad(new OrderTable(database).count())
+          .ifPresent(why -> {
+            throw new GridStartException(why);
+          });
+    } catch (DatabaseException e) {
+      LOG.warn("orders cannot be counted before they are loaded: {}", e.getMessage());
+    }
+  }
+
   private boolean load() {
     try {
       return grid.load();
@@ -261,22 +292,32 @@ public final class Node implements AutoCloseable {
 
   /**
    * Drains and leaves: edges are told to send nobody here any more, new orders are refused, running
-   * purchases finish, the backlog is written, the grid hands this node's part over. Blocks for half
-   * a minute or so. A second call does nothing.
+   * purchases finish, the backlog is written, the grid hands this node's part over. Each step is
+   * taken, whatever became of the one before it. Blocks for half a minute or so, and for the sum of
+   * the bounds at most. A second call does nothing.
    */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
     }
-    routes.leave();
-    heat.stop(); // or it would ask a grid that others are leaving as well
-    http.drain();
-    grid.drain();
-    http.stop();
-    routes.close();
-    heat.close(); // late: nobody should wait for a history
-    grid.close();
-    database.close();
+    new ClosingSteps()
+        .then("leaving the routes", SHORT_STEP, routes::leave)
+        // or it would ask a grid that others are leaving as well
+        .then("stopping the count of accesses", SHORT_STEP, heat::stop)
+        .then(
+            "draining HTTP",
+            SHORT_STEP,
+            () -> {
+              boolean _ = http.drain();
+            })
+        .then("draining the grid", settings.lane().deadline().plus(STORE_STEP), grid::drain)
+        .then("stopping HTTP", HTTP_STEP, http::stop)
+        .then("ending the routes", SHORT_STEP, routes::close)
+        // late: nobody should wait for a history
+        .then("storing what was hot", HTTP_STEP, heat::close)
+        .then("leaving the grid", LEAVE_STEP, grid::close)
+        .then("closing the database", SHORT_STEP, database::close)
+        .end();
   }
 }

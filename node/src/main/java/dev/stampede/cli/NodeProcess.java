@@ -21,6 +21,11 @@ final class NodeProcess {
   /** The variable that holds more options for the JVMs of nodes. */
   static final String JAVA_OPTIONS = "STAMPEDE_JAVA_OPTS";
 
+  /** Of logback.xml: that a node writes its log itself, and where. */
+  private static final String LOG_TARGET = "STAMPEDE_LOG_TARGET";
+
+  private static final String LOG_FILE = "STAMPEDE_LOG_FILE";
+
   /** Ignored signals stay ignored through exec, and the JVM leaves them so. */
   private static final String DEAF = "trap '' INT HUP; exec \"$@\"";
 
@@ -51,14 +56,18 @@ final class NodeProcess {
    */
   static NodeProcess start(Folders folders, NodePlace place, Map<String, String> settings) {
     Path log = folders.log(place.name());
+    // The node turns this file over when it is large, so both sides have to append to it.
     ProcessBuilder builder =
         new ProcessBuilder(command(folders, place, settings))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(settings);
     builder.environment().putAll(folders.asEnvironment());
+    builder.environment().put(LOG_FILE, log.toAbsolutePath().toString());
+    builder.environment().put(LOG_TARGET, "-file");
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
+      var _ = Files.deleteIfExists(log);
     } catch (IOException e) {
       throw CommandException.environment("cannot write " + log + ": " + e.getMessage());
     }
@@ -67,8 +76,7 @@ final class NodeProcess {
 
   /** Starts it once more, where it was; its log goes on. */
   NodeProcess startAgain() {
-    return new NodeProcess(
-        place, log, builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+    return new NodeProcess(place, log, builder);
   }
 
   private static List<String> command(

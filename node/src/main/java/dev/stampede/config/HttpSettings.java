@@ -8,10 +8,16 @@ import java.util.Set;
  * @param host the address to bind
  * @param port 1 to 65535, or 0 for any free one
  * @param url where an edge reaches it, {@code http://HOST:PORT}; empty for where it listens
+ * @param limits what clients may take of it
  */
-public record HttpSettings(String host, int port, String url) {
+public record HttpSettings(String host, int port, String url, HttpLimits limits) {
 
   private static final Set<String> ALL_ADDRESSES = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
+
+  /** The same with the usual limits. */
+  public HttpSettings(String host, int port, String url) {
+    this(host, port, url, HttpLimits.USUAL);
+  }
 
   /**
    * Where an edge reaches it.

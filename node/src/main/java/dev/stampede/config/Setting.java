@@ -16,6 +16,13 @@ public enum Setting {
   HTTP_PORT("http.port", "STAMPEDE_HTTP_PORT"),
   /** Where an edge reaches the node. */
   HTTP_URL("http.url", "STAMPEDE_HTTP_URL"),
+  /** How long a request may arrive. */
+  HTTP_REQUEST_DEADLINE("http.requestDeadline", "STAMPEDE_HTTP_REQUEST_DEADLINE"),
+  /** How many connections there may be. */
+  HTTP_MAX_CONNECTIONS("http.maxConnections", "STAMPEDE_HTTP_MAX_CONNECTIONS"),
+  /** How many streams of events one network may have. */
+  HTTP_MAX_STREAMS_PER_NETWORK(
+      "http.maxStreamsPerNetwork", "STAMPEDE_HTTP_MAX_STREAMS_PER_NETWORK"),
   /** Which grid the node belongs to. */
   CLUSTER_NAME("cluster.name", "STAMPEDE_CLUSTER_NAME"),
   /** How many nodes are planned. */
@@ -69,6 +76,10 @@ public enum Setting {
   SALE_MAX_OPEN_ORDERS("sale.maxOpenOrders", "STAMPEDE_SALE_MAX_OPEN_ORDERS"),
   /** How long a payment notification may wait until its payment is stored. */
   PAYMENT_DURABLE_WITHIN("payment.durableWithin", "STAMPEDE_PAYMENT_DURABLE_WITHIN"),
+  /** How many orders of a sale one buyer may place in all. */
+  SALE_MAX_ORDERS_PER_BUYER("sale.maxOrdersPerBuyer", "STAMPEDE_SALE_MAX_ORDERS_PER_BUYER"),
+  /** How much of the heap the orders of all sales may be planned to take. */
+  SALE_MAX_HEAP_SHARE("sale.maxHeapShare", "STAMPEDE_SALE_MAX_HEAP_SHARE"),
   /** Whether hot sales are looked for. */
   HOTSPOT_ENABLED("hotspot.enabled", "STAMPEDE_HOTSPOT_ENABLED"),
   /** From how many accesses a second a sale is hot. */

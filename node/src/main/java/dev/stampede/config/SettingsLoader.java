@@ -97,7 +97,17 @@ public final class SettingsLoader {
     return new HttpSettings(
         reader.text(Setting.HTTP_HOST, HOST, "a host name or address"),
         reader.integer(Setting.HTTP_PORT, 0, 65_535),
-        reader.textOrEmpty(Setting.HTTP_URL, RoutedNode.URL, RoutedNode.URL_RULE));
+        reader.textOrEmpty(Setting.HTTP_URL, RoutedNode.URL, RoutedNode.URL_RULE),
+        limits());
+  }
+
+  private HttpLimits limits() {
+    return new HttpLimits(
+        reader.duration(
+            Setting.HTTP_REQUEST_DEADLINE, Duration.ofSeconds(1), Duration.ofSeconds(60)),
+        reader.integer(
+            Setting.HTTP_MAX_CONNECTIONS, 1, HttpLimits.MAX_CONNECTIONS, HttpLimits.AS_POSSIBLE),
+        reader.integer(Setting.HTTP_MAX_STREAMS_PER_NETWORK, 1, HttpLimits.MAX_STREAMS));
   }
 
   private ClusterSettings cluster() {
@@ -157,7 +167,10 @@ public final class SettingsLoader {
   }
 
   private SaleSettings sale() {
-    return new SaleSettings(reader.integer(Setting.SALE_MAX_OPEN_ORDERS, 1, 1_000));
+    return new SaleSettings(
+        reader.integer(Setting.SALE_MAX_OPEN_ORDERS, 1, 1_000),
+        reader.integer(Setting.SALE_MAX_ORDERS_PER_BUYER, 1, 1_000_000, SaleSettings.BY_LIMIT),
+        reader.integer(Setting.SALE_MAX_HEAP_SHARE, 1, SaleSettings.UNLIMITED_HEAP_SHARE));
   }
 
   private PaymentSettings payment() {

@@ -251,8 +251,7 @@ public final class GridMember implements AutoCloseable {
     if (!await(stock::isIdle, longestWait)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
-    sales.refresh(); // a sale that was published a moment ago has to be looked at as well
-    new LastChanges(sales, stock, waits).awaitStored();
+    storeLastChanges();
     if (!await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
       LOG.error(
           "{} orders are not in the database yet; they live on in the other nodes only",
@@ -260,14 +259,28 @@ public final class GridMember implements AutoCloseable {
     }
   }
 
+  private void storeLastChanges() {
+    try {
+      sales.refresh(); // a sale that was published a moment ago has to be looked at as well
+      new LastChanges(sales, stock, waits).awaitStored();
+    } catch (RuntimeException e) {
+      LOG.warn("the last changes are written a second later, as the grid is changing", e);
+    }
+  }
+
   /** Leaves the grid, and hands this node's part over to the others. Blocks. */
   @Override
   public void close() {
     timer.shutdownNow();
-    views.close();
-    member.shutdown();
-    answers.shutdown();
-    blocking.close();
+    try (blocking) {
+      try {
+        views.close();
+      } finally {
+        member.shutdown();
+      }
+    } finally {
+      answers.shutdown();
+    }
   }
 
   private static boolean await(BooleanSupplier condition, Duration most) {

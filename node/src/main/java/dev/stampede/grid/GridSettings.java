@@ -39,6 +39,7 @@ public record GridSettings(
 
   /** What the shards that this node owns obey. */
   ShardBounds bounds() {
-    return new ShardBounds(persistence.maxBacklog(), sale.maxOpenOrders());
+    return new ShardBounds(
+        persistence.maxBacklog(), sale.maxOpenOrders(), sale.maxOrdersPerBuyer());
   }
 }

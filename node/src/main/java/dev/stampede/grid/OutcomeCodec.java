@@ -39,6 +39,7 @@ final class OutcomeCodec {
   private static final int VIEWED = 18;
   private static final int UNANSWERED = 19;
   private static final int TOO_MANY_OPEN = 20;
+  private static final int TOO_MANY_ORDERS = 25;
 
   private OutcomeCodec() {}
 
@@ -80,6 +81,11 @@ final class OutcomeCodec {
         out.writeByte(TOO_MANY_OPEN);
         out.writeInt(o.limit());
         out.writeInt(o.open());
+      }
+      case Outcome.TooManyOrders o -> {
+        out.writeByte(TOO_MANY_ORDERS);
+        out.writeInt(o.limit());
+        out.writeInt(o.placed());
       }
       case Outcome.NotOpen o -> writeLong(out, NOT_OPEN, o.opensAt().toEpochMilli());
       case Outcome.Closed o -> out.writeByte(CLOSED);
@@ -143,6 +149,7 @@ final class OutcomeCodec {
       case SOLD_OUT -> new Outcome.SoldOut(in.readLong());
       case LIMIT_REACHED -> new Outcome.LimitReached(in.readInt(), in.readInt());
       case TOO_MANY_OPEN -> new Outcome.TooManyOpen(in.readInt(), in.readInt());
+      case TOO_MANY_ORDERS -> new Outcome.TooManyOrders(in.readInt(), in.readInt());
       case NOT_OPEN -> new Outcome.NotOpen(Instant.ofEpochMilli(in.readLong()));
       case CLOSED -> new Outcome.Closed();
       case FROZEN -> new Outcome.Frozen();

@@ -25,6 +25,7 @@ final class AdminEndpoints {
   private final OrderKeys keys;
   private final AuditSource audit;
   private final SaleLookup lookup;
+  private final SaleRoom room;
 
   /** How many units to put on or take off a sale. */
   record Units(@JsonProperty(required = true) long quantity) {}
@@ -35,16 +36,27 @@ final class AdminEndpoints {
     this.keys = parts.orderKeys();
     this.audit = parts.audit();
     this.lookup = lookup;
+    this.room = parts.room();
   }
 
   Reply publish(Call call) {
     Sale sale = call.json(SaleBody.class, ProblemType.SALE_INVALID).sale();
+    if (sales.find(sale.id()).isEmpty()) {
+      requireRoom(sale.quantity());
+    }
     return switch (sales.publish(sale)) {
       case NEW -> published(201, sale);
       case SAME -> published(200, lookup.current(sale.id().value()));
       case TOO_SOON -> Problem.of(ProblemType.ROLL_UNFINISHED);
       case OTHER -> Problem.of(ProblemType.SALE_EXISTS);
     };
+  }
+
+  private void requireRoom(long units) {
+    room.refusal(units)
+        .ifPresent(why -> {
+          throw new Refused(ProblemType.SALE_TOO_LARGE, why);
+        });
   }
 
   private static Answer published(int status, Sale sale) {
@@ -70,7 +82,12 @@ final class AdminEndpoints {
   }
 
   Reply restock(Call call) {
-    return adjust(call, "restock", ShardCommand.Restock::new);
+    return adjust(call, "restock", this::restock);
+  }
+
+  private ShardCommand restock(String id, long units) {
+    requireRoom(units);
+    return new ShardCommand.Restock(id, units);
   }
 
   Reply withdraw(Call call) {

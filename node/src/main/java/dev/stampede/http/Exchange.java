@@ -21,7 +21,7 @@ abstract class Exchange implements Callback {
   /** The longest body of a request, in bytes. */
   static final int MAX_BODY = 16 * 1024;
 
-  /** How much of a longer one is taken in, in bytes, so that its sender hears why it is refused. */
+  /** How much of a longer one is taken in, in bytes, so that its sender can read the refusal. */
   private static final int MAX_DISCARDED = 256 * 1024;
 
   private static final HttpField CLOSE = Answer.fixed(HttpHeader.CONNECTION, "close");
@@ -33,6 +33,7 @@ abstract class Exchange implements Callback {
   private final Callback callback;
   private final HttpMetrics.Meters meters;
   private final long startedNanos = System.nanoTime();
+  private int discarded;
 
   Exchange(
       FrontParts parts,
@@ -52,7 +53,15 @@ abstract class Exchange implements Callback {
   /** Starts it. Never blocks, never throws. */
   final void start() {
     parts.running().begin();
+    ClientEndPoint client = ClientEndPoint.of(request);
+    client.setBusy(true);
+    if (!head.hasBody(request.getLength())) {
+      client.received();
+    }
     attempt(() -> {
+      if (client.isExtra() && !head.path().startsWith(Routes.HEALTH)) {
+        throw new Refused(ProblemType.TOO_MANY_CONNECTIONS);
+      }
       head.requireUnambiguous();
       if (!parts.running().isOpen() && !Routes.isAboutTheNode(head.path())) {
         throw new Refused(ProblemType.STARTING);
@@ -72,31 +81,96 @@ abstract class Exchange implements Callback {
     try {
       step.run();
     } catch (Refused e) {
-      discardThenSend(e.problem(), MAX_DISCARDED);
+      refuse(e.problem());
     } catch (RuntimeException e) {
-      discardThenSend(parts.failures().problem(e, head), MAX_DISCARDED);
+      refuse(parts.failures().problem(e, head));
+    }
+  }
+
+  private void refuse(Problem problem) {
+    ProblemType type = problem.type();
+    if (type == ProblemType.BODY_TOO_LARGE || type == ProblemType.REQUEST_TIMEOUT) {
+      sendThenDiscard(problem);
+    } else {
+      discardThenSend(problem);
     }
   }
 
   /**
-   * Takes in what the client is still sending, up to a bound, before it answers: a connection that
-   * is closed on unread bytes is reset, and the client may lose the answer with it. Many clients
-   * send head and body one after the other, so that a refusal of the head is faster than the body.
+   * Takes in what the client is still sending before it answers: a connection that is closed on
+   * unread bytes is reset, and the client may lose the answer with it. Many clients send head and
+   * body one after the other, so that a refusal of the head is faster than the body.
    */
-  private void discardThenSend(Problem problem, int most) {
-    int left = most;
-    while (left > 0) {
+  private void discardThenSend(Problem problem) {
+    switch (discard(MAX_BODY)) {
+      case MORE ->
+          request.demand(
+              Invocable.from(InvocationType.NON_BLOCKING, () -> discardThenSend(problem)));
+      case END -> send(problem);
+      case ENOUGH -> sendThenDiscard(problem);
+    }
+  }
+
+  /**
+   * Answers at once and ends the connection, but takes in some of what is still being sent, so that
+   * the client can read the answer first.
+   */
+  private void sendThenDiscard(Problem problem) {
+    response.getHeaders().put(CLOSE);
+    send(problem, new Rest());
+  }
+
+  /** What became of an attempt to take in the rest of a body. */
+  private enum Discarded {
+    MORE,
+    END,
+    ENOUGH
+  }
+
+  /** Takes in what is there of the body, {@code most} bytes in all. */
+  private Discarded discard(int most) {
+    while (true) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        int rest = left;
-        request.demand(
-            Invocable.from(InvocationType.NON_BLOCKING, () -> discardThenSend(problem, rest)));
-        return;
+        return Discarded.MORE;
       }
-      left = chunk.isLast() ? 0 : left - chunk.remaining();
+      if (Content.Chunk.isFailure(chunk)) {
+        return Discarded.ENOUGH;
+      }
+      discarded += chunk.remaining();
+      boolean last = chunk.isLast();
       chunk.release();
+      if (last) {
+        ClientEndPoint.of(request).received();
+        return Discarded.END;
+      }
+      if (discarded > most) {
+        return Discarded.ENOUGH;
+      }
     }
-    send(problem);
+  }
+
+  /** The rest of a body, once its request was answered. */
+  private final class Rest implements Callback {
+
+    @Override
+    public void succeeded() {
+      if (discard(MAX_DISCARDED) == Discarded.MORE) {
+        request.demand(Invocable.from(InvocationType.NON_BLOCKING, this::succeeded));
+      } else {
+        Exchange.this.succeeded();
+      }
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      Exchange.this.failed(failure);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
   }
 
   /**
@@ -108,10 +182,14 @@ abstract class Exchange implements Callback {
 
   /** Ends the exchange. */
   final void send(Reply reply) {
+    send(reply, this);
+  }
+
+  private void send(Reply reply, Callback written) {
     giveBack();
     byte[] body = prepare(reply);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), this);
+    response.write(true, ByteBuffer.wrap(body), written);
   }
 
   /**
@@ -132,23 +210,31 @@ abstract class Exchange implements Callback {
     return answer.body();
   }
 
-  /** Has the client leave with this answer, rather than ask once more while the port closes. */
+  /**
+   * Has the client leave with this answer, rather than ask once more while the port closes, or keep
+   * a connection that others need.
+   */
   final void closeIfDraining() {
-    if (parts.running().isDraining()) {
+    if (parts.running().isDraining() || ClientEndPoint.of(request).isExtra()) {
       response.getHeaders().put(CLOSE);
     }
   }
 
   @Override
   public final void succeeded() {
-    parts.running().end();
+    end();
     callback.succeeded();
   }
 
   @Override
   public final void failed(Throwable failure) {
-    parts.running().end();
+    end();
     callback.failed(failure);
+  }
+
+  private void end() {
+    ClientEndPoint.of(request).setBusy(false);
+    parts.running().end();
   }
 
   @Override

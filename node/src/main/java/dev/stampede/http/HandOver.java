@@ -2,10 +2,13 @@ package dev.stampede.http;
 
 import java.util.concurrent.FutureTask;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Hands a request over to the next handler, on a thread that may block. */
 final class HandOver extends Exchange {
@@ -28,7 +31,27 @@ final class HandOver extends Exchange {
   void begin() {
     closeIfDraining();
     request.setAttribute(Head.ATTRIBUTE, head);
+    if (head.hasBody(request.getLength())) {
+      request.addHttpStreamWrapper(Body::new);
+    }
     parts.blocking().execute(new Handling());
+  }
+
+  /** Notes when all of a body has arrived. */
+  private final class Body extends HttpStream.Wrapper {
+
+    Body(HttpStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+      Content.Chunk chunk = super.read();
+      if (chunk != null && chunk.isLast()) {
+        ClientEndPoint.of(request).received();
+      }
+      return chunk;
+    }
   }
 
   /** The call of the next handler, which may throw whatever it likes. */

@@ -35,6 +35,7 @@ final class Head {
   private int rareSeen;
   private @Nullable String repeated;
   private boolean overridden;
+  private boolean encoded;
   private @Nullable Trace trace;
 
   Head(String method, String path, HttpFields headers) {
@@ -59,12 +60,15 @@ final class Head {
 
   private void take(HttpField field) {
     HttpHeader name = field.getHeader();
-    if (name == HttpHeader.AUTHORIZATION) {
-      authorization = once(authorization != null, field);
-    } else if (name == HttpHeader.CONTENT_TYPE) {
-      contentType = once(contentType != null, field);
-    } else if (name == null) {
+    if (name == null) {
       takeOther(field);
+      return;
+    }
+    switch (name) {
+      case AUTHORIZATION -> authorization = once(authorization != null, field);
+      case CONTENT_TYPE -> contentType = once(contentType != null, field);
+      case TRANSFER_ENCODING -> encoded = true;
+      default -> {}
     }
   }
 
@@ -137,6 +141,15 @@ final class Head {
 
   @Nullable String idempotencyKey() {
     return idempotencyKey;
+  }
+
+  /**
+   * Whether a body follows.
+   *
+   * @param length of the body in bytes; less than 0 where none is given
+   */
+  boolean hasBody(long length) {
+    return encoded || length > 0;
   }
 
   /** How long the client wants to wait for durability; 0 where it does not. */

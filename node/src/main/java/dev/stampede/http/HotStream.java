@@ -36,6 +36,7 @@ final class HotStream extends Exchange {
 
   private final HotStreams streams;
   private final @Nullable String lastEventId;
+  private final Network network;
   private boolean writing;
   private boolean ending;
   private boolean ended;
@@ -52,6 +53,7 @@ final class HotStream extends Exchange {
       Callback callback) {
     super(parts, meters, head, request, response, callback);
     this.streams = streams;
+    this.network = Network.of(request.getConnectionMetaData().getRemoteSocketAddress());
     this.lastEventId = request.getHeaders().get("Last-Event-ID");
   }
 
@@ -69,6 +71,11 @@ final class HotStream extends Exchange {
     int retry = ThreadLocalRandom.current().nextInt(RETRY_LEAST, RETRY_MOST);
     byte[] first = ("retry: " + retry + "\n\n").getBytes(US_ASCII);
     return new Answer(200, List.of(EVENTS, Answer.NO_STORE, UNBUFFERED), first);
+  }
+
+  /** Where its client is. */
+  Network network() {
+    return network;
   }
 
   /** The id of the last event that the client has had from whichever node; null for none. */

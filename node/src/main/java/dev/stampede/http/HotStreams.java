@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.stampede.config.HttpLimits;
 import dev.stampede.ops.MetricNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,6 +49,9 @@ final class HotStreams implements Heat.Watcher, AutoCloseable {
   private final SpellLog log = new SpellLog();
   private final Set<HotStream> all = ConcurrentHashMap.newKeySet();
 
+  /** How many streams each network has. */
+  private final Map<Network, Integer> perNetwork = new HashMap<>();
+
   /** The list as events by their name; all of them as of the same number and time. */
   private final Map<String, byte[]> lists = new HashMap<>();
 
@@ -59,10 +63,13 @@ final class HotStreams implements Heat.Watcher, AutoCloseable {
    * What streams may cost.
    *
    * @param most how many at a time, 1 or more
+   * @param mostOfNetwork how many of them for one {@link Network}, 1 or more
    * @param beat after how long a comment is sent, shorter than Jetty's time-out of 30 s
    */
-  record Bounds(int most, Duration beat) {
-    static final Bounds USUAL = new Bounds(1_000, Duration.ofSeconds(10));
+  record Bounds(int most, int mostOfNetwork, Duration beat) {
+    static Bounds of(int mostOfNetwork) {
+      return new Bounds(HttpLimits.MAX_STREAMS, mostOfNetwork, Duration.ofSeconds(10));
+    }
   }
 
   HotStreams(Heat heat, Bounds bounds, MeterRegistry metrics) {
@@ -101,8 +108,11 @@ final class HotStreams implements Heat.Watcher, AutoCloseable {
         stream.refuse(ProblemType.DRAINING);
       } else if (all.size() >= bounds.most()) {
         stream.refuse(ProblemType.TOO_MANY_STREAMS);
+      } else if (perNetwork.getOrDefault(stream.network(), 0) >= bounds.mostOfNetwork()) {
+        stream.refuse(ProblemType.TOO_MANY_STREAMS_OF_NETWORK);
       } else {
         all.add(stream);
+        perNetwork.merge(stream.network(), 1, Integer::sum);
         stream.open(log.number(stream.lastEventId()));
       }
     });
@@ -162,7 +172,9 @@ final class HotStreams implements Heat.Watcher, AutoCloseable {
 
   /** A client is gone. */
   void forget(HotStream stream) {
-    all.remove(stream);
+    if (all.remove(stream)) {
+      perNetwork.computeIfPresent(stream.network(), (_, open) -> open == 1 ? null : open - 1);
+    }
   }
 
   /** Ends all streams, and takes no more. Clients find another node. */
@@ -171,6 +183,7 @@ final class HotStreams implements Heat.Watcher, AutoCloseable {
       draining = true;
       List<HotStream> last = new ArrayList<>(all);
       all.clear();
+      perNetwork.clear();
       last.forEach(stream -> attempt(stream::end));
       ScheduledFuture<?> _ =
           thread.schedule(

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param changes the stored changes
  * @param deadLetters what could not be stored
  * @param audit compares grid and database
+ * @param room whether the nodes have memory for a sale
  * @param heat counts accesses, and knows what is hot
  * @param shares how much of this node each sale may have
  * @param hotHistory what was hot
@@ -44,6 +45,7 @@ public record HttpParts(
     StoredChanges changes,
     DeadLetters deadLetters,
     AuditSource audit,
+    SaleRoom room,
     Heat heat,
     SaleShares shares,
     HotHistory hotHistory,

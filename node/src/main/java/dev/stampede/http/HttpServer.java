@@ -1,12 +1,16 @@
 package dev.stampede.http;
 
 import dev.stampede.config.HttpSettings;
+import dev.stampede.ops.MetricNames;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,9 +20,14 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers HTTP: Jetty, in it the {@link Front}, behind it Javalin with the {@link Routes}. */
 public final class HttpServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
   /** How long running requests are waited for. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
@@ -47,14 +56,17 @@ public final class HttpServer {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final HotStreams hotStreams;
   private final Javalin javalin;
+  private final int maxConnections;
+  private volatile @Nullable FrontConnector connector;
 
   /** A server that does not listen yet. */
   public HttpServer(HttpSettings settings, HttpParts parts) {
-    this(settings, parts, HotStreams.Bounds.USUAL);
+    this(settings, parts, HotStreams.Bounds.of(settings.limits().maxStreamsPerNetwork()));
   }
 
   HttpServer(HttpSettings settings, HttpParts parts, HotStreams.Bounds streams) {
     this.settings = settings;
+    this.maxConnections = settings.limits().connections(Descriptors.most());
     this.hotStreams = new HotStreams(parts.heat(), streams, parts.metrics());
     HttpMetrics metrics = new HttpMetrics(parts.metrics());
     metrics.show(parts.shares());
@@ -76,6 +88,9 @@ public final class HttpServer {
     Front front = new Front(frontParts, hotStreams, metrics);
     JavalinRoutes javalinRoutes = new JavalinRoutes(routes, callers, metrics, failures);
     javalin = Javalin.create(config -> configure(config, front, javalinRoutes, failures));
+    Gauge.builder(MetricNames.CONNECTIONS, this, HttpServer::connections).register(parts.metrics());
+    FunctionCounter.builder(MetricNames.REFUSED_CONNECTIONS, this, HttpServer::refusedConnections)
+        .register(parts.metrics());
   }
 
   private void configure(
@@ -102,12 +117,20 @@ public final class HttpServer {
   }
 
   private ServerConnector connector(Server server, HttpConfiguration http) {
-    ServerConnector connector = new FrontConnector(server, ACCEPTORS, SELECTORS, http);
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setAcceptQueueSize(ACCEPT_QUEUE);
-    connector.setShutdownIdleTimeout(LAST_REQUESTS.toMillis());
-    return connector;
+    FrontConnector made =
+        new FrontConnector(
+            server,
+            ACCEPTORS,
+            SELECTORS,
+            http,
+            maxConnections,
+            settings.limits().requestDeadline());
+    made.setHost(settings.host());
+    made.setPort(settings.port());
+    made.setAcceptQueueSize(ACCEPT_QUEUE);
+    made.setShutdownIdleTimeout(LAST_REQUESTS.toMillis());
+    connector = made;
+    return made;
   }
 
   private static void prepare(Server server, Front front, Failures failures) {
@@ -151,23 +174,45 @@ public final class HttpServer {
     return javalin.port();
   }
 
+  /** How many connections there are. */
+  int connections() {
+    FrontConnector open = connector;
+    return open == null ? 0 : open.connections();
+  }
+
+  private double refusedConnections() {
+    FrontConnector open = connector;
+    return open == null ? 0 : open.refused();
+  }
+
   /**
-   * Takes no new purchases (503 {@code draining}), ends the streams of events and waits for the
-   * running requests, for five seconds at most. The rest of the API goes on.
+   * Takes no new purchases (503 {@code draining}), ends requests that arrive slowly, ends the
+   * streams of events and waits for the running requests, for five seconds at most. The rest of the
+   * API goes on.
    *
    * @return whether nothing runs any more
    */
   public boolean drain() {
     running.drain();
+    FrontConnector open = connector;
+    if (open != null) {
+      open.hurry();
+    }
     hotStreams.drain();
     return running.awaitNone(LAST_ANSWERS);
   }
 
-  /** Drains and stops listening. */
+  /** Drains and stops listening. Blocks for ten seconds at most, whatever clients do. */
   public void stop() {
     drain();
-    javalin.stop();
-    hotStreams.close();
-    blocking.shutdownNow();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      LOG.warn(
+          "some connections were cut, as their clients did not read or send: {}", e.toString());
+    } finally {
+      hotStreams.close();
+      blocking.shutdownNow();
+    }
   }
 }

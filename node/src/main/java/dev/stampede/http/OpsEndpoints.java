@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,14 +21,26 @@ final class OpsEndpoints {
   private static final HttpField PLAIN = contentType("text/plain; charset=utf-8");
   private static final byte[] LIVE = "{\"status\":\"live\"}".getBytes(StandardCharsets.US_ASCII);
 
-  private final Health health;
-  private final PrometheusMeterRegistry metrics;
+  /** How old the answer to a probe may be: whoever asks more often gets the same bytes. */
+  private static final Duration OLDEST = Duration.ofSeconds(1);
+
+  /** A node that is not ready yet is waited for. */
+  private static final Duration OLDEST_UNREADY = Duration.ofMillis(100);
+
+  private final Prepared<Readied> readied;
+  private final Prepared<Readied> unreadied;
+  private final Prepared<Reply> metrics;
   private final Running running;
   private final String document = document("/openapi.yaml");
 
   OpsEndpoints(HttpParts parts, Running running) {
-    this.health = parts.health();
-    this.metrics = parts.metrics();
+    Health health = parts.health();
+    this.unreadied = new Prepared<>(() -> readied(health.readiness()), OLDEST_UNREADY);
+    this.readied = new Prepared<>(unreadied::get, OLDEST);
+    PrometheusMeterRegistry registry = parts.metrics();
+    this.metrics =
+        new Prepared<>(
+            () -> new Answer(200, List.of(PROMETHEUS, Answer.NO_STORE), bytes(registry)), OLDEST);
     this.running = running;
   }
 
@@ -53,18 +67,29 @@ final class OpsEndpoints {
     if (running.isDraining()) {
       return Problem.of(ProblemType.DRAINING);
     }
-    Health.Readiness now = health.readiness();
+    Readied known = readied.get();
+    return known.ready() ? known.reply() : unreadied.get().reply();
+  }
+
+  /** An answer to a probe, and whether it is good news. */
+  private record Readied(boolean ready, Reply reply) {}
+
+  private static Readied readied(Health.Readiness now) {
     if (!now.ready()) {
-      return Problem.of(ProblemType.NOT_READY, now.reason());
+      return new Readied(false, Problem.of(ProblemType.NOT_READY, now.reason()));
     }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", "ready");
     body.putAll(now.details());
-    return Answer.json(200, StrictJson.bytes(body));
+    return new Readied(true, Answer.json(200, StrictJson.bytes(body)));
   }
 
   Reply metrics(Call call) {
-    return Answer.text(PROMETHEUS, metrics.scrape());
+    return metrics.get();
+  }
+
+  private static byte[] bytes(PrometheusMeterRegistry registry) {
+    return registry.scrape().getBytes(StandardCharsets.UTF_8);
   }
 
   Reply document(Call call) {

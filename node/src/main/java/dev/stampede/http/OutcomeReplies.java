@@ -54,6 +54,14 @@ final class OutcomeReplies {
                   + " unpaid orders of a sale, you have "
                   + it.open()
                   + ".");
+      case Outcome.TooManyOrders it ->
+          Problem.of(
+              ProblemType.TOO_MANY_ORDERS,
+              "One buyer may place "
+                  + it.limit()
+                  + " orders of this sale, you have placed "
+                  + it.placed()
+                  + ", those that have ended included.");
       case Outcome.NotOpen it -> Problem.notOpen(it.opensAt(), System.currentTimeMillis());
       case Outcome.Closed it -> Problem.of(ProblemType.SALE_CLOSED);
       case Outcome.Frozen it -> Problem.of(ProblemType.SALE_FROZEN);

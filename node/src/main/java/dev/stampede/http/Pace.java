@@ -27,6 +27,11 @@ final class Pace {
     due = new AtomicLong(nanoTime);
   }
 
+  /** Whether it is too early for the next one. Takes nothing. */
+  boolean isUsedUp(long nanoTime) {
+    return due.get() - nanoTime >= SAVED.toNanos();
+  }
+
   /** Takes the next one, unless it is too early for it by more than {@link #SAVED}. */
   boolean tryStep(long nanoTime) {
     long at = due.get();

@@ -64,9 +64,17 @@ enum ProblemType {
   LIMIT_REACHED(409, "The limit per buyer is reached", "One buyer may have no more of this sale."),
   TOO_MANY_OPEN_ORDERS(
       409, "Too many unpaid orders", "Pay or cancel one of your orders of this sale first."),
+  TOO_MANY_ORDERS(
+      409,
+      "Too many orders of this sale",
+      "One buyer may place no more orders of it, those that have ended included."),
   SALE_CLOSED(409, "The sale is over", "Nothing of it is sold any more."),
   NOT_CANCELLABLE(409, "The order cannot be cancelled", "It is paid or has ended."),
   SALE_EXISTS(409, "Another sale has this id", "Choose another id."),
+  SALE_TOO_LARGE(
+      422,
+      "The nodes have no memory for this sale",
+      "Publish fewer units, give the nodes a larger heap, or raise sale.maxHeapShare."),
   ROLL_UNFINISHED(
       409,
       "A node is of a build that does not know dedicated sales",
@@ -99,6 +107,13 @@ enum ProblemType {
   PERSISTENCE_BACKLOG(
       503, "Orders are taken faster than they are stored", "Repeat it after Retry-After.", 2),
   DRAINING(503, "This node is leaving", "Repeat it: another node answers.", 1),
+  TOO_MANY_CONNECTIONS(
+      503, "This node has too many connections", "Repeat it after Retry-After.", 2),
+  TOO_MANY_STREAMS_OF_NETWORK(
+      429,
+      "Too many streams of events are open from this network",
+      "Close one, or ask /api/hot from time to time.",
+      5),
   TOO_MANY_STREAMS(
       503,
       "Too many streams of events are open on this node",

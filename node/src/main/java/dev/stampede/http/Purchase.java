@@ -6,7 +6,6 @@ import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -18,13 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /api/sales/{sale}/orders}: the path that everything else makes way for. */
 final class Purchase extends SaleExchange {
 
-  private static final byte[] NOTHING = {};
-
   private @Nullable BuyerId buyer;
   private @Nullable Sale sale;
   private @Nullable SaleShare share;
   private String idempotencyKey = "";
-  private byte[] body = NOTHING;
+  private final BodyReader body = new BodyReader();
 
   Purchase(
       FrontParts parts,
@@ -59,9 +56,14 @@ final class Purchase extends SaleExchange {
                 ? ProblemType.REQUEST_TIMEOUT
                 : ProblemType.REQUEST_MALFORMED);
       }
-      append(chunk);
+      boolean fits = body.add(chunk);
+      boolean last = chunk.isLast();
       chunk.release();
-      if (chunk.isLast()) {
+      if (!fits) {
+        throw new Refused(ProblemType.BODY_TOO_LARGE);
+      }
+      if (last) {
+        ClientEndPoint.of(request).received();
         enter();
         return;
       }
@@ -72,28 +74,22 @@ final class Purchase extends SaleExchange {
     attempt(this::readBody);
   }
 
-  private void append(Content.Chunk chunk) {
-    int more = chunk.remaining();
-    int size = body.length;
-    if (size + more > MAX_BODY) {
-      chunk.release();
-      throw new Refused(ProblemType.BODY_TOO_LARGE);
-    }
-    body = size == 0 ? new byte[more] : Arrays.copyOf(body, size + more);
-    chunk.get(body, size, more);
-  }
-
   /**
    * All of it is here. Only now does it take from the share of its sale, or who sends slowly would
-   * keep others from buying; and before its token is verified, which is most of what it costs.
+   * keep others from buying; and only once its token is genuine, or anybody could. Verifying is
+   * most of what a refusal costs, so where nothing is left to take, no token is looked at.
    */
   private void enter() {
     SaleShare known = parts.shares().known(saleId);
-    if (known != null && !take(known)) {
+    if (known != null && parts.shares().isUsedUp(known, System.nanoTime())) {
+      parts.heat().purchases().accept(saleId);
+      refuseBusy();
       return;
     }
     buyer = parts.callers().identify(head).buyer();
-    withSale();
+    if (known == null || take(known)) {
+      withSale();
+    }
   }
 
   @Override
@@ -113,14 +109,18 @@ final class Purchase extends SaleExchange {
       share = wanted;
       return true;
     }
+    refuseBusy();
+    return false;
+  }
+
+  private void refuseBusy() {
     if (!parts.shares().tryPause()) {
       throw new Refused(ProblemType.SALE_BUSY);
     }
-    body = NOTHING; // nobody will look at it, and 10,000 may wait
+    body.clear(); // nobody will look at it, and 10,000 may wait
     SelectorJobs jobs = FrontConnector.jobsOf(request);
     FrontConnector.after(
         request, SaleShares.pause(), () -> jobs.add(() -> attempt(this::tellBusy)));
-    return false;
   }
 
   private void tellBusy() {
@@ -138,7 +138,7 @@ final class Purchase extends SaleExchange {
   }
 
   private void submit() {
-    int quantity = PurchaseBody.quantity(body);
+    int quantity = PurchaseBody.quantity(body.toBytes());
     Sale from = known(sale);
     BuyerId by = known(buyer);
     StockKey key = StockKey.home(from.id(), from.terms().shards(), by);

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Routes {
 
   static final String STOCK = "/api/sales/{sale}/stock";
+  static final String HEALTH = "/health/";
   static final String HOT_EVENTS = "/api/hot/events";
   static final String PURCHASE = "/api/sales/{sale}/orders";
 

@@ -40,6 +40,11 @@ final class SaleShare {
     return false;
   }
 
+  /** Whether one more could not be taken at this moment while other sales sell too. */
+  boolean isUsedUp(long nanoTime) {
+    return taken.get() >= limit.atOnce() || pace.isUsedUp(nanoTime);
+  }
+
   private boolean tryTakeOne() {
     int now = taken.get();
     while (now < limit.atOnce()) {

@@ -101,6 +101,23 @@ public final class SaleShares {
     return taken;
   }
 
+  /**
+   * Whether there is nothing to take of a share, and counts a refusal if so. Takes nothing, and
+   * does not count as a sale that is asked for.
+   *
+   * @param nanoTime now, by {@link System#nanoTime}
+   */
+  boolean isUsedUp(SaleShare wanted, long nanoTime) {
+    SaleShare last = latest;
+    long other = last == wanted ? otherAskedAt : last.askedAt();
+    boolean alone = nanoTime - other > NEIGHBOURHOOD.toNanos();
+    boolean usedUp = !alone && wanted.isUsedUp(nanoTime);
+    if (usedUp) {
+      refused.increment();
+    }
+    return usedUp;
+  }
+
   private boolean isAlone(SaleShare wanted, long nanoTime) {
     SaleShare last = latest;
     wanted.asked(nanoTime);

@@ -63,6 +63,12 @@ public final class MetricNames {
   /** Counter, by reason: signed events of the payment provider that are not for this system. */
   public static final String IGNORED_PAYMENT_EVENTS = "stampede.payments.ignored";
 
+  /** Gauge: connections of clients. */
+  public static final String CONNECTIONS = "stampede.http.connections";
+
+  /** Counter: connections closed at once because there were as many as there may be. */
+  public static final String REFUSED_CONNECTIONS = "stampede.http.connections.refused";
+
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
 

@@ -70,6 +70,11 @@ public sealed interface Outcome {
   /** The buyer has to pay or give up one of {@code open} orders first; may have {@code limit}. */
   record TooManyOpen(int limit, int open) implements Outcome {}
 
+  /**
+   * The buyer has placed {@code placed} orders of this sale, ended ones included, of {@code limit}.
+   */
+  record TooManyOrders(int limit, int placed) implements Outcome {}
+
   /** Before the sale's window. */
   record NotOpen(Instant opensAt) implements Outcome {}
 

@@ -79,6 +79,9 @@ final class ShardRules {
     if (has.openOrders() >= bounds.openOrdersPerBuyer()) {
       return new Outcome.TooManyOpen(bounds.openOrdersPerBuyer(), has.openOrders());
     }
+    if (has.orders() >= bounds.ordersPerBuyer(terms)) {
+      return new Outcome.TooManyOrders(bounds.ordersPerBuyer(terms), has.orders());
+    }
     if (draft.counts().available() < reserve.quantity()) {
       return new Outcome.SoldOut(draft.counts().available());
     }

@@ -126,7 +126,7 @@ public final class StockShard {
     BuyerTotal adds = BuyerTotal.of(order);
     if (before != null) {
       enterNext(order.buyer(), BuyerTotal.of(before), adds);
-    } else if (!adds.equals(BuyerTotal.NONE)) {
+    } else {
       totals.merge(order.buyer(), adds, BuyerTotal::plus);
     }
     if (before == null && order.state().hasDeadline()) {
@@ -134,16 +134,9 @@ public final class StockShard {
     }
   }
 
-  /** A buyer with nothing left needs no entry: the map is bounded by live orders. */
   private void enterNext(BuyerId buyer, BuyerTotal before, BuyerTotal next) {
-    if (before.equals(next)) {
-      return;
-    }
-    BuyerTotal total = total(buyer).after(before, next);
-    if (total.equals(BuyerTotal.NONE)) {
-      totals.remove(buyer);
-    } else {
-      totals.put(buyer, total);
+    if (!before.equals(next)) {
+      totals.put(buyer, total(buyer).after(before, next));
     }
   }
 

@@ -31,7 +31,7 @@ final class SettingsLoaderTest {
     assertThat(settings.lane().deadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.persistence())
         .isEqualTo(new PersistenceSettings(1_000_000, Duration.ofMinutes(50)));
-    assertThat(settings.sale().maxOpenOrders()).isEqualTo(1_000);
+    assertThat(settings.sale()).isEqualTo(new SaleSettings(1_000, SaleSettings.BY_LIMIT, 60));
     assertThat(settings.payment().durableWithin()).isEqualTo(Duration.ofSeconds(4));
     assertThat(settings.hotspot())
         .isEqualTo(new HotspotSettings(true, 200, 100, 64, Optional.empty()));
@@ -74,7 +74,8 @@ final class SettingsLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "http: {prot: 1}        | http.prot: no such key; expected one of host, port, url",
+        "http: {prot: 1}        | http.prot: no such key; expected one of host, port, url,"
+            + " requestDeadline, maxConnections, maxStreamsPerNetwork",
         "htp: {port: 1}         | htp: no such key; expected one of node, http, cluster, database,"
             + " lane, dedicated, persistence, recovery, sale, payment, hotspot, security",
         "http: 8080             | http: expected keys with values",

@@ -150,6 +150,8 @@ final class WireSamples {
         command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim))),
         "Outcome.TooManyOpen",
         outcome(new Outcome.TooManyOpen(3, 3)),
+        "Outcome.TooManyOrders",
+        outcome(new Outcome.TooManyOrders(50, 50)),
         "Outcome.RefundDue.OTHER_ORDER",
         outcome(new Outcome.RefundDue(ORDER, Refund.Reason.OTHER_ORDER, true, false)));
   }

@@ -1,9 +1,11 @@
 package dev.stampede.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +19,10 @@ final class OpsApiTest extends ApiTest {
 
   @Test
   void ready_whenReady_tellsDetails() {
-    assertThat(get("/health/ready").body()).isEqualTo("{\"status\":\"ready\",\"members\":3}");
+    await()
+        .untilAsserted(() ->
+            assertThat(get("/health/ready").body())
+                .isEqualTo("{\"status\":\"ready\",\"members\":3}"));
   }
 
   @Test
@@ -25,6 +30,7 @@ final class OpsApiTest extends ApiTest {
     Health.Readiness before = server.readiness.get();
     server.readiness.set(new Health.Readiness(false, "only 1 of 3 nodes", Map.of()));
     try {
+      await().until(() -> get("/health/ready").statusCode() == 503);
       HttpResponse<String> response = get("/health/ready");
 
       assertThat(assertProblem(response, 503, "not-ready").get("detail").asString())
@@ -35,6 +41,25 @@ final class OpsApiTest extends ApiTest {
     }
   }
 
+  /** They cost a thousand times what a look at the stock costs: nobody has it done each time. */
+  @Test
+  void probes_whenAskedAllTheTime_areMadeOnceASecond() {
+    Health.Readiness before = server.readiness.get();
+    get("/health/ready");
+    int asked = server.readinessAsked.get();
+    long from = System.nanoTime();
+    for (int i = 0; i < 200; i++) {
+      assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+    long seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - from);
+    assertThat(server.readinessAsked.get() - asked).isLessThanOrEqualTo((int) seconds);
+    assertThat(server.readiness.get()).isSameAs(before);
+
+    String metrics = get("/metrics").body();
+    assertThat(get("/metrics").body()).isEqualTo(metrics);
+    await().untilAsserted(() -> assertThat(get("/metrics").body()).isNotEqualTo(metrics));
+  }
+
   @Test
   void metrics_always_countRequestsByRouteAndCode() {
     server.publish("counted", 1);
@@ -42,6 +67,7 @@ final class OpsApiTest extends ApiTest {
     buy("counted", "bob", "k2");
     get("/nowhere");
 
+    await().until(() -> get("/metrics").body().contains("code=\"sold-out\""));
     HttpResponse<String> response = get("/metrics");
 
     assertThat(header(response, "Content-Type")).startsWith("text/plain");

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,9 +151,11 @@ final class SaleShareTest extends ApiTest {
     assertProblem(refused, 429, "sale-busy");
     assertRetryAfter(refused, 1, 3);
     assertThat(get("/problems/sale-busy").statusCode()).isEqualTo(200);
-    assertThat(get("/metrics").body())
-        .containsPattern("stampede_limited_purchases_total [1-9]")
-        .contains("code=\"sale-busy\"");
+    await()
+        .untilAsserted(() ->
+            assertThat(get("/metrics").body())
+                .containsPattern("stampede_limited_purchases_total [1-9]")
+                .contains("code=\"sale-busy\""));
     assertThat(server.purchases).as("still counted as wanted").containsExactly(flooded);
     letGo();
     assertThat(buy(flooded, "ann", "one-more").statusCode()).isEqualTo(201);
@@ -210,6 +213,25 @@ final class SaleShareTest extends ApiTest {
         429,
         "sale-busy");
     letGo();
+  }
+
+  /** Else anybody could put a sale under its limits, by a request a second on another one. */
+  @Test
+  void purchase_whenOnlyStrangersWantAnotherSale_isAsIfAlone() throws Exception {
+    AtomicInteger inside = closeGate();
+    TimeUnit.NANOSECONDS.sleep(SaleShares.NEIGHBOURHOOD.toNanos());
+    List<Socket> strangers = new ArrayList<>();
+    for (int i = 0; i < 3 * TestServer.SHARE; i++) {
+      strangers.add(open(whole("stranger").replace("Bearer ", "Bearer x").replace(flooded, other)));
+      assertThat(strangers.getLast().getInputStream().readNBytes(12))
+          .asString(US_ASCII)
+          .endsWith(" 401");
+      held.add(open(whole("alone-" + i)));
+    }
+
+    await().untilAtomic(inside, is(3 * TestServer.SHARE));
+    held.addAll(strangers);
+    gate.complete(new Outcome.Closed());
   }
 
   /** Else a few who send slowly, and need no token for it, could keep all others from buying. */

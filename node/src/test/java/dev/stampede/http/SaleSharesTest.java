@@ -44,6 +44,27 @@ final class SaleSharesTest {
     assertThat(shares.refused()).isEqualTo(10 - DEDICATED + 10 - SHARE);
   }
 
+  /** What is not genuine asks this only: it may be told the same as buyers, but never takes. */
+  @Test
+  void isUsedUp_always_saysWhatTakeWouldSayAndTakesNothing() {
+    shares.take(other, START);
+    long at = START;
+    for (int i = 0; i < 2 * SHARE; i++) {
+      for (int stranger = 0; stranger < 100; stranger++) {
+        assertThat(shares.isUsedUp(flooded, at)).isEqualTo(i >= SHARE);
+      }
+      assertThat(shares.take(flooded, at)).isEqualTo(i < SHARE);
+    }
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(shares.isUsedUp(dedicated, at)).isFalse();
+    }
+    long later = at + NEAR + 1;
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(shares.isUsedUp(other, later)).isFalse();
+    }
+    assertThat(shares.isUsedUp(flooded, later)).as("nobody bought another").isFalse();
+  }
+
   /** Neither has the whole node while the other is there, whichever floods. */
   @Test
   void take_whenTheNeighbourIsOfTheOtherTier_isLimitedAllTheSame() {

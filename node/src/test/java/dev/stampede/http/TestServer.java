@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stampede.config.HttpLimits;
 import dev.stampede.config.HttpSettings;
 import dev.stampede.ops.AuditReport;
 import dev.stampede.order.BuyerId;
@@ -42,6 +43,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
@@ -77,6 +80,9 @@ final class TestServer implements AutoCloseable {
   final AtomicReference<Health.Readiness> readiness =
       new AtomicReference<>(new Health.Readiness(true, "", Map.of("members", 3)));
 
+  /** How often the readiness was asked for. */
+  final AtomicInteger readinessAsked = new AtomicInteger();
+
   /** Which sales were looked at, and which bought from, each time. */
   final Queue<String> reads = new ConcurrentLinkedQueue<>();
 
@@ -87,6 +93,9 @@ final class TestServer implements AutoCloseable {
 
   /** Who wants to hear of it. */
   private final Map<Executor, Heat.Watcher> spells = new ConcurrentHashMap<>();
+
+  /** How many units of a sale, or more of one, there is memory for. */
+  final AtomicLong room = new AtomicLong(Long.MAX_VALUE);
 
   /** Where an edge should send whom. */
   final AtomicReference<RouteTable> routes = new AtomicReference<>(RouteTable.NONE);
@@ -104,7 +113,7 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(int port) {
-    this(port, HotStreams.Bounds.USUAL);
+    this(port, HotStreams.Bounds.of(HttpLimits.MAX_STREAMS));
   }
 
   TestServer(int port, HotStreams.Bounds streams) {
@@ -112,6 +121,15 @@ final class TestServer implements AutoCloseable {
     http = new HttpServer(new HttpSettings("127.0.0.1", port, ""), parts, streams);
     http.start();
     http.open();
+  }
+
+  TestServer(HttpLimits limits) {
+    http =
+        new HttpServer(
+            new HttpSettings("127.0.0.1", 0, "", limits),
+            parts(),
+            HotStreams.Bounds.of(limits.maxStreamsPerNetwork()));
+    http.start();
   }
 
   HttpParts parts() {
@@ -126,15 +144,21 @@ final class TestServer implements AutoCloseable {
         (key, seq) -> changes.get().find(key, seq),
         deadLetters,
         TestServer::audit,
+        units -> Optional.of("no room for " + units).filter(_ -> units > room.get()),
         new Heat(reads::add, purchases::add, () -> List.copyOf(hot), this::tell),
         shares,
         TestServer::wasHot,
         routes::get,
-        readiness::get,
+        this::askReadiness,
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         failure ->
             failure instanceof IllegalStateException
                 && failure.getCause() instanceof ConnectException);
+  }
+
+  private Health.Readiness askReadiness() {
+    int _ = readinessAsked.incrementAndGet();
+    return readiness.get();
   }
 
   private void tell(Executor thread, Heat.Watcher watcher) {

@@ -115,4 +115,49 @@ class BuyerRulesTest {
     shard.unstored().stored(2);
     assertThat(execute(shard, OPENS, reserve(2, BOB, 1), one)).isInstanceOf(Outcome.Reserved.class);
   }
+
+  /** Each order takes memory until the sale ends, whatever became of it. */
+  @ParameterizedTest
+  @EnumSource
+  void reserve_whenOrderingAndCancellingForEver_isRefusedAtTheBound(Reduction reduction) {
+    StockShard shard = shard(10, reduction);
+    int most = BOUNDS.ordersPerBuyer(shard.terms());
+    for (int i = 0; i < most; i++) {
+      assertThat(execute(shard, OPENS, reserve(i, ANN, 1))).isInstanceOf(Outcome.Reserved.class);
+      execute(shard, OPENS, new ShardCommand.Cancel(key(i), ANN));
+    }
+
+    assertThat(most).isEqualTo(50);
+    assertThat(execute(shard, OPENS, reserve(most, ANN, 1)))
+        .isEqualTo(new Outcome.TooManyOrders(50, 50));
+    assertThat(execute(new StockShard(shard.snapshot()), OPENS, reserve(most, ANN, 1)))
+        .isEqualTo(new Outcome.TooManyOrders(50, 50));
+    assertThat(execute(shard, OPENS, reserve(0, ANN, 1)))
+        .isInstanceOfSatisfying(
+            Outcome.Reserved.class, replay -> assertThat(replay.replayed()).isTrue());
+    assertThat(execute(shard, OPENS, reserve(most, BOB, 1))).isInstanceOf(Outcome.Reserved.class);
+  }
+
+  @Test
+  void pay_whenTheBuyersOrdersAreUsedUp_isTaken() {
+    StockShard shard = shard(10, Reduction.RESERVE);
+    ShardBounds two = new ShardBounds(1_000, 10, 2);
+    execute(shard, OPENS, reserve(1, ANN, 1), two);
+    execute(shard, OPENS, new ShardCommand.Cancel(key(1), ANN), two);
+    execute(shard, OPENS, reserve(2, ANN, 1), two);
+
+    assertThat(execute(shard, OPENS, reserve(3, ANN, 1), two))
+        .isEqualTo(new Outcome.TooManyOrders(2, 2));
+    assertThat(execute(shard, OPENS, new ShardCommand.Pay(key(2), PAYMENT), two))
+        .isInstanceOf(Outcome.Paid.class);
+  }
+
+  /** A buyer who buys one at a time gets all that the limit allows. */
+  @Test
+  void bounds_whenLowerThanTheLimit_areTheLimit() {
+    StockShard shard = shard(10, Reduction.RESERVE);
+
+    assertThat(new ShardBounds(1, 1, 1).ordersPerBuyer(shard.terms())).isEqualTo(2);
+    assertThat(new ShardBounds(1, 1, 9).ordersPerBuyer(shard.terms())).isEqualTo(9);
+  }
 }

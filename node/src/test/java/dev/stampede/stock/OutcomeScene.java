@@ -39,6 +39,8 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
   private static final long LAST_OPEN = CLOSES - 1;
   private static final ShardBounds ONE_OPEN = new ShardBounds(Integer.MAX_VALUE, 1);
 
+  private static final ShardBounds FEWEST_ORDERS = new ShardBounds(Integer.MAX_VALUE, 1_000, LIMIT);
+
   enum Sale {
     SCHEDULED,
     OPEN,
@@ -65,7 +67,8 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
     UNITS_LEFT,
     NONE_LEFT,
     LIMIT_REACHED,
-    CAP_REACHED;
+    CAP_REACHED,
+    ORDERS_USED_UP;
 
     @Override
     public String toString() {
@@ -121,7 +124,11 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
 
   /** What the shard obeys once it is in this situation. */
   ShardBounds bounds() {
-    return stock == Stock.CAP_REACHED ? ONE_OPEN : ShardFixture.BOUNDS;
+    return switch (stock) {
+      case CAP_REACHED -> ONE_OPEN;
+      case ORDERS_USED_UP -> FEWEST_ORDERS;
+      case UNITS_LEFT, NONE_LEFT, LIMIT_REACHED -> ShardFixture.BOUNDS;
+    };
   }
 
   /** A shard in this situation. */
@@ -135,6 +142,12 @@ record OutcomeScene(Optional<OrderState> order, Sale sale, Stock stock, Reductio
       case CAP_REACHED -> {
         if (shard.total(ANN).openOrders() == 0) {
           step(shard, reserve(2, ANN, 1));
+        }
+      }
+      case ORDERS_USED_UP -> {
+        for (int next = 2; shard.total(ANN).orders() < LIMIT; next++) {
+          step(shard, reserve(next, ANN, 1));
+          step(shard, new ShardCommand.Cancel(key(next), ANN));
         }
       }
     }

@@ -73,6 +73,8 @@ class OutcomeTableTest {
               .isEqualTo(scene.stock() == OutcomeScene.Stock.LIMIT_REACHED);
           assertThat(shard.total(ANN).openOrders() >= scene.bounds().openOrdersPerBuyer())
               .isEqualTo(scene.stock() == OutcomeScene.Stock.CAP_REACHED);
+          assertThat(shard.total(ANN).orders() >= scene.bounds().ordersPerBuyer(shard.terms()))
+              .isEqualTo(scene.stock() == OutcomeScene.Stock.ORDERS_USED_UP);
         });
   }
 

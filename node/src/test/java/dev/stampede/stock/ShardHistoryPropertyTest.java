@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.order.BuyerId;
 import dev.stampede.sale.Reduction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +46,18 @@ class ShardHistoryPropertyTest {
     private final ShardBounds bounds;
     private final List<ShardChange> chain = new ArrayList<>();
 
+    /** How many orders each buyer was given. */
+    private final Map<String, Integer> taken = new HashMap<>();
+
     History(long seed, Reduction reduction) {
       this.random = new RandomCommands(seed);
       this.reduction = reduction;
       this.shard = ShardFixture.shard(UNITS, reduction);
-      this.bounds = new ShardBounds(Integer.MAX_VALUE, seed % 2 == 0 ? 1 : ShardFixture.LIMIT);
+      this.bounds =
+          new ShardBounds(
+              Integer.MAX_VALUE,
+              seed % 2 == 0 ? 1 : ShardFixture.LIMIT,
+              seed % 3 == 0 ? ShardFixture.LIMIT + 1 : ShardBounds.BY_LIMIT);
     }
 
     void run() {
@@ -66,10 +75,18 @@ class ShardHistoryPropertyTest {
       Decision decision = shard.decide(batch, now, bounds);
       assertThat(shard.snapshot()).as("decide touches nothing").isEqualTo(before);
       assertThat(decision.outcomes()).hasSameSizeAs(batch);
+      decision.outcomes().forEach(this::count);
       Optional<ShardChange> change = decision.change();
       change.ifPresent(this::apply);
       assertInvariants();
       assertRepeatsTellTheSame(batch, decision, now);
+    }
+
+    private void count(Outcome outcome) {
+      if (outcome instanceof Outcome.Reserved told && !told.replayed()) {
+        int orders = taken.merge(told.order().buyer().value(), 1, Integer::sum);
+        assertThat(orders).isLessThanOrEqualTo(bounds.ordersPerBuyer(shard.terms()));
+      }
     }
 
     private void apply(ShardChange change) {
@@ -100,8 +117,13 @@ class ShardHistoryPropertyTest {
                 .count();
         assertThat(open).as(buyer).isLessThanOrEqualTo(bounds.openOrdersPerBuyer());
         assertThat(shard.total(new BuyerId(buyer)))
-            .isEqualTo(new BuyerTotal(units, Math.toIntExact(open)));
+            .isEqualTo(new BuyerTotal(units, Math.toIntExact(open), orders(now, buyer)));
       }
+    }
+
+    private static int orders(ShardSnapshot now, String buyer) {
+      return Math.toIntExact(
+          now.orders().stream().filter(order -> order.buyer().value().equals(buyer)).count());
     }
 
     /** What was told as done stays true, and asking again does nothing a second time. */

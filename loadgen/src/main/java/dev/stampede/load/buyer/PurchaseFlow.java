@@ -107,7 +107,8 @@ final class PurchaseFlow {
   private static Outcome refusal(Answered answer) {
     return switch (answer.status() + " " + Json.problemCode(answer.body())) {
       case "409 sold-out" -> Outcome.SOLD_OUT;
-      case "409 limit-reached", "409 too-many-open-orders" -> Outcome.LIMITED;
+      case "409 limit-reached", "409 too-many-open-orders", "409 too-many-orders" ->
+          Outcome.LIMITED;
       case "409 sale-closed" -> Outcome.CLOSED;
       case "403 sale-not-open" -> Outcome.NOT_OPEN;
       default -> Outcome.UNEXPECTED;
