@@ -264,7 +264,9 @@ final class SimulatedLane {
     }
   }
 
-  /** The answer says that the shard is not at work: it is loaded, then the commands go out again. */
+  /**
+   * The answer says that the shard is not at work: it is loaded, then the commands go out again.
+   */
   void notLoaded(Call call) {
     if (inFlight == call && !dead) {
       installer.begin(call);
