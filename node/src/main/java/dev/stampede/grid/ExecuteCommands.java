@@ -8,6 +8,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.stampede.stock.Decision;
+import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
@@ -93,6 +94,8 @@ final class ExecuteCommands
     if (!toBackups.isEmpty()) {
       backup = new ApplyChanges(toBackups, shard.unstored().storedSeq());
       replicatedSeq = shard.head().seq();
+    } else if (deniesAPayment(decision)) {
+      backup = new ApplyChanges(List.of(), shard.unstored().storedSeq());
     }
     if (!shard.unstored().isEmpty()) {
       entry.setValue(shard); // the same object: this only marks it for the write-behind store
@@ -112,6 +115,21 @@ final class ExecuteCommands
     } else if (confirmedEpoch == shard.head().epoch()) {
       shard.unstored().confirm(confirmedSeq);
     }
+  }
+
+  /**
+   * Whether a payment is answered with "unknown order". Its provider does not ask again, so the
+   * backups have to acknowledge that this is still their owner: one that the others have removed,
+   * and that does not know it, may lack the order.
+   */
+  private boolean deniesAPayment(Decision decision) {
+    for (int i = 0; i < commands.size(); i++) {
+      if (commands.get(i) instanceof ShardCommand.Pay
+          && decision.outcomes().get(i) instanceof Outcome.UnknownOrder) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private List<ShardChange> changesToSend(StockShard shard, Decision decision) {

@@ -96,7 +96,7 @@ public final class GridMember implements AutoCloseable {
         new ShardInstaller(
             table, map, maps.opened(), local, this::owns, settings.recovery(), blocking);
     return new GridStock.TierLanes(
-        settings.lanes(tier), new GridStock.GridCalls(map, installer, answers, waits));
+        settings.lanes(tier), new GridStock.GridCalls(map, installer, local, answers, waits));
   }
 
   /**

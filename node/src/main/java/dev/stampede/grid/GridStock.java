@@ -140,6 +140,7 @@ final class GridStock implements Stock {
   record GridCalls(
       IMap<StockKey, StockShard> map,
       ShardInstaller installer,
+      LocalShards local,
       ScheduledExecutorService answers,
       DurableWaits waits)
       implements ShardLane.LaneCalls {
@@ -151,6 +152,11 @@ final class GridStock implements Stock {
       } catch (HazelcastInstanceNotActiveException e) {
         return CompletableFuture.failedStage(e);
       }
+    }
+
+    @Override
+    public boolean isBackedUp(StockKey key) {
+      return local.isBackedUp(key);
     }
 
     @Override

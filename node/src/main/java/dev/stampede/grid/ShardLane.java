@@ -62,6 +62,9 @@ final class ShardLane {
     /** Calls the owner; completes on a thread that may be used to answer. */
     CompletionStage<BatchResult> execute(StockKey key, ExecuteCommands batch);
 
+    /** Whether this node counts every backup of the shard among the members. Takes no lock. */
+    boolean isBackedUp(StockKey key);
+
     /** Puts the shard into the grid; {@code false} where there is none of that name. */
     CompletionStage<Boolean> install(StockKey key);
 
@@ -189,10 +192,12 @@ final class ShardLane {
         .whenComplete((result, thrown) -> {
           if (thrown != null) {
             failed(batch, thrown);
-          } else if (result.isLoaded()) {
+          } else if (!result.isLoaded()) {
+            install(batch);
+          } else if (calls.isBackedUp(key)) {
             answered(batch, result);
           } else {
-            install(batch);
+            repeat(batch, true); // a backup left while the call ran, and may have been left out
           }
         });
   }

@@ -12,6 +12,7 @@ import static dev.stampede.grid.GridFaultsIT.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.order.OrderKey;
@@ -76,6 +77,30 @@ class GridFactsIT {
       }
       assertThat(execute(cluster, KEY, new ShardCommand.Find(SECOND)))
           .isEqualTo(new Outcome.UnknownOrder());
+    }
+  }
+
+  @Test
+  void backupGone_whileTheTableNamesIt_nothingIsReported() {
+    try (TestCluster cluster = selling(3, Map.of())) {
+      crashBackupThatTheTableKeepsNaming(cluster);
+      CompletableFuture<Outcome> answer = buySecondAtTheOwner(cluster);
+      pass(Duration.ofSeconds(1));
+      assertThat(answer).as("only the owner could have it").isNotDone();
+      cluster.partitions().forEach(InternalPartitionService::resumeMigration);
+
+      assertThat(answer.join()).isInstanceOf(Outcome.Reserved.class);
+      assertBothSoldOnce(cluster);
+    }
+  }
+
+  @Test
+  void backupGone_whileTheTableNamesIt_isNotAwaitedWithoutTheCheck() {
+    try (TestCluster cluster = selling(3, Map.of())) {
+      crashBackupThatTheTableKeepsNaming(cluster);
+      LocalShards.of(cluster.hazelcast(cluster.replica(KEY, 0))).setBackedUp(_ -> true);
+      assertThat(buySecondAtTheOwner(cluster)).succeedsWithin(BEYOND_ALL_WAITS);
+      cluster.partitions().forEach(InternalPartitionService::resumeMigration);
     }
   }
 
@@ -160,6 +185,22 @@ class GridFactsIT {
     assertSettles(cluster, KEY);
   }
 
+  /** As Hazelcast leaves it between the removal of a member and the repair of its table. */
+  private static void crashBackupThatTheTableKeepsNaming(TestCluster cluster) {
+    cluster.partitions().forEach(InternalPartitionService::pauseMigration);
+    crash(cluster, 1);
+    assertThat(cluster.partitions().getFirst().getPartition(partition(cluster)).getReplica(1))
+        .isNotNull();
+  }
+
+  private static int partition(TestCluster cluster) {
+    return cluster.partitions().getFirst().getPartitionId(KEY);
+  }
+
+  private static CompletableFuture<Outcome> buySecondAtTheOwner(TestCluster cluster) {
+    return cluster.member(cluster.replica(KEY, 0)).stock().execute(KEY, reserve(SECOND, 1));
+  }
+
   private static HungReplica hung(TestCluster cluster, int replica) {
     return HungReplica.on(cluster.hazelcast(cluster.replica(KEY, replica)), KEY);
   }
@@ -180,7 +221,11 @@ class GridFactsIT {
 
   /** Ends the owner, whose threads may well complain; the others have noticed. */
   private static void killOwner(TestCluster cluster) {
-    cluster.crash(cluster.replica(KEY, 0));
+    crash(cluster, 0);
+  }
+
+  private static void crash(TestCluster cluster, int replica) {
+    cluster.crash(cluster.replica(KEY, replica));
     await()
         .dontCatchUncaughtExceptions()
         .atMost(PATIENCE)

@@ -82,6 +82,22 @@ class ShardLaneTest {
   }
 
   @Test
+  void call_whenABackupLeftMeanwhile_isRepeatedBeforeItIsAnswered() {
+    ShardLane lane = lane(100, Duration.ofSeconds(5));
+    CompletableFuture<Outcome> answer = lane.submit(reserve(1));
+    owner.backedUp = false;
+    owner.answer();
+    assertThat(answer).isNotDone();
+
+    owner.backedUp = true;
+    owner.runLater();
+    owner.answer();
+
+    assertThat(((Outcome.Reserved) answer.join()).replayed()).isTrue();
+    assertThat(owner.sizes()).containsExactly(1, 1);
+  }
+
+  @Test
   void call_stillUnknownAtTheDeadline_isReportedAsUnknown() {
     ShardLane lane = lane(100, Duration.ZERO);
     CompletableFuture<Outcome> answer = lane.submit(reserve(1));

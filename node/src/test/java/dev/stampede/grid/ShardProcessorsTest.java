@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Entry processors on an entry, without a grid. */
@@ -82,6 +83,22 @@ class ShardProcessorsTest {
     assertThatThrownBy(() -> call.process(entry(owner)))
         .isInstanceOf(RetryableHazelcastException.class);
     assertThat(owner.head().seq()).isZero();
+  }
+
+  @Test
+  void executeCommands_whenAPaymentIsDenied_asksTheBackups() {
+    ShardCommand find = new ShardCommand.Find(ShardFixture.key(1));
+    ShardCommand pay = new ShardCommand.Pay(ShardFixture.key(1), ShardFixture.PAYMENT);
+
+    assertThat(backupOf(find)).as("a read asks nobody").isNull();
+    assertThat(backupOf(find, pay)).isInstanceOf(ApplyChanges.class);
+  }
+
+  private @Nullable Object backupOf(ShardCommand... commands) {
+    ExecuteCommands call = new ExecuteCommands(List.of(commands), 0, 0, false);
+    call.runOn(new LocalShards(ShardFixture.BOUNDS));
+    call.process(entry(owner));
+    return call.getBackupProcessor();
   }
 
   private static boolean isAtWork(Map.Entry<StockKey, StockShard> entry) {

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Address;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.jet.impl.util.Util;
 import com.hazelcast.spi.impl.NodeEngine;
 import dev.stampede.config.ClusterSettings;
@@ -165,6 +166,14 @@ final class TestCluster implements AutoCloseable {
         .filter(i -> hazelcast(i).getCluster().getLocalMember().getAddress().equals(address))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Each member's own picture of the partitions. */
+  List<InternalPartitionService> partitions() {
+    return IntStream.range(0, members())
+        .mapToObj(member -> Util.getNodeEngine(hazelcast(member)).getPartitionService())
+        .map(InternalPartitionService.class::cast)
+        .toList();
   }
 
   /** What all members take to be hot. */

@@ -26,6 +26,7 @@ final class TestOwner implements ShardLane.LaneCalls {
   private final Deque<Runnable> later = new ArrayDeque<>();
   private final List<Integer> sizes = new ArrayList<>();
   boolean exists = true;
+  boolean backedUp = true;
   int installs;
   final CompletableFuture<Boolean> stored = new CompletableFuture<>();
   long waitedFor;
@@ -38,6 +39,11 @@ final class TestOwner implements ShardLane.LaneCalls {
     calls.add(call);
     sizes.add(call.commands().size());
     return call.answer();
+  }
+
+  @Override
+  public boolean isBackedUp(StockKey key) {
+    return backedUp;
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Cluster {
       nodes.add(node);
       all.members().add(node);
     }
+    all.count();
     all.table().addAll(nodes.subList(0, 1 + backupCount));
   }
 
@@ -73,21 +74,17 @@ final class Cluster {
   }
 
   boolean hasQuorum(Side side) {
-    return 2 * side.members().size() > nodes.size() || !world.has(Mechanism.MINORITY_REFUSES);
-  }
-
-  /** Whether a shard has fewer backups than a majority needs besides the owner. */
-  boolean lacksBackups(Side side) {
-    return side.backups().size() < nodes.size() / 2
-        && world.has(Mechanism.WITHOUT_BACKUPS_NOTHING_IS_DONE);
+    return 2 * side.counted() > nodes.size();
   }
 
   /**
-   * Whether nodes of a side load. One that the others have struck, and that does not know it yet,
-   * may in fact; see the package.
+   * Whether a shard has fewer backups than it should have, after {@code Backups}: those that the
+   * table names, and that are members.
    */
-  boolean mayLoad(Side side) {
-    return hasQuorum(side) && (side == main() || !world.has(Mechanism.STRUCK_LOADS_NOTHING));
+  boolean lacksBackups(Side side) {
+    List<SimulatedNode> counted =
+        world.has(Mechanism.BACKUPS_ARE_MEMBERS) ? side.reachableBackups() : side.backups();
+    return counted.size() < backupCount && world.has(Mechanism.WITHOUT_BACKUPS_NOTHING_IS_DONE);
   }
 
   /** Whether there never are backups: then none lacks a change. */
@@ -97,9 +94,16 @@ final class Cluster {
 
   /** Brings a message to whom its sender takes for the owner by now. */
   void toOwner(SimulatedNode from, Consumer<SimulatedNode> message) {
+    toOwner(from, message, () -> {});
+  }
+
+  /** The same; where it takes no member for the owner, it tries again. */
+  void toOwner(SimulatedNode from, Consumer<SimulatedNode> message, Runnable again) {
     SimulatedNode owner = from.side().owner();
-    if (owner != null) {
+    if (owner != null && from.side().members().contains(owner)) {
       world.network().arrive(from, owner, () -> message.accept(owner));
+    } else {
+      again.run();
     }
   }
 

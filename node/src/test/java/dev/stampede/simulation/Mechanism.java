@@ -12,8 +12,6 @@ enum Mechanism {
   GIVEN_UP_IS_NOT_SENT,
   /** What the grid says it has refused, it has not carried out, and will not. */
   REFUSED_IS_NOT_DONE,
-  /** Without a majority nothing is sold, and nothing loaded. */
-  MINORITY_REFUSES,
   /** When a cut heals, the larger side stays, and the others drop what they have. */
   MERGE_DROPS_THE_SMALLER_SIDE,
   /** Assumed: those who went on are the larger side still when it heals. */
@@ -23,8 +21,10 @@ enum Mechanism {
    * other, and may count a majority when its backup has gone.
    */
   WITHOUT_BACKUPS_NOTHING_IS_DONE,
-  /** Assumed: a node that the others have struck loads nothing, though it thinks it may. */
-  STRUCK_LOADS_NOTHING,
+  /** A backup counts while it is a member, not while the table names it. */
+  BACKUPS_ARE_MEMBERS,
+  /** The same once more when a call has come back: a backup may have left while it ran. */
+  BACKUPS_ARE_CHECKED_AGAIN,
   /** A backup sends no acknowledgement for a change that does not follow its state. */
   GAPS_ARE_REFUSED,
   /** A backup has what it passes over: the owner's change, not another of the same number. */
@@ -33,14 +33,14 @@ enum Mechanism {
   ONLY_CONFIRMED_IS_STORED,
   /** The database takes no change that does not follow what it has, by number and hash. */
   FORKS_ARE_REFUSED,
-  /** A shard with another history than the database's answers nothing on that side. */
-  FORK_IS_FENCED,
   /** The database takes nothing from before the newest loading. */
   DATABASE_COMPARES_EPOCHS,
   /** A shard of an older loading than the database knows of is loaded once more. */
   OUTDATED_IS_LOADED_AGAIN,
   /** What a payment came to is told once the database has it. */
   PAYMENTS_WAIT_FOR_THE_DATABASE,
+  /** A payment is answered with "unknown order" once the backups have acknowledged their owner. */
+  DENIED_PAYMENTS_ASK_BACKUPS,
   /** What was read from the database is put to work only where nobody has read it since. */
   LOADINGS_ARE_PROVEN,
   /** The same key of the same buyer names the same order. */

@@ -1,5 +1,8 @@
 package dev.stampede.simulation;
 
+import java.util.List;
+import java.util.SplittableRandom;
+
 /** What goes wrong, and is mended again; and what nodes do every 200 ms, more or less. */
 final class Mishaps {
 
@@ -11,49 +14,80 @@ final class Mishaps {
   private final Scheduler scheduler;
   private final Cluster cluster;
   private final Rounds rounds;
+  private final List<Integer> skipped;
+
+  /** Of its own, so that leaving one out changes the others as little as can be. */
+  private final SplittableRandom random;
+
   private final int mostBetween;
+  private int count;
   private boolean over;
 
-  Mishaps(Scheduler scheduler, Cluster cluster, Rounds rounds) {
+  Mishaps(Scheduler scheduler, Cluster cluster, Rounds rounds, History history) {
     this.scheduler = scheduler;
     this.cluster = cluster;
     this.rounds = rounds;
-    this.mostBetween = scheduler.chance(50) ? STORM_MILLIS : CALM_MILLIS;
+    this.skipped = history.skipped();
+    this.random = new SplittableRandom(~history.seed());
+    this.mostBetween = chance(50) ? STORM_MILLIS : CALM_MILLIS;
     next();
   }
 
+  /** How many were due so far. */
+  int count() {
+    return count;
+  }
+
+  private boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
   private void next() {
-    scheduler.after(scheduler.draw(50, mostBetween), this::happen);
+    scheduler.after(random.nextInt(50, mostBetween), this::happen);
   }
 
   private void happen() {
     if (over) {
       return;
     }
-    int node = scheduler.draw(cluster.nodes().size());
-    switch (scheduler.draw(30)) {
-      case 0, 1, 2 -> cluster.kill(cluster.nodes().get(node));
-      case 3 -> {
-        if (scheduler.chance(50)) {
-          cluster.nodes().forEach(cluster::kill);
-        }
-      }
-      case 4, 5, 6, 7, 8 -> cluster.restart(node);
-      case 9, 10, 11, 12 -> cluster.addBackup();
-      case 13, 14 -> cluster.migrate();
-      case 15 -> cluster.database().setAway(true);
-      case 16, 17, 18 -> cluster.database().setAway(false);
-      case 19, 20, 21 -> cluster.parting().pause(ownerOr(node));
-      case 22, 23, 24 -> cluster.parting().cut(ownerOr(node));
-      default -> rounds.run();
+    int number = random.nextInt(cluster.nodes().size());
+    SimulatedNode node = chance(60) ? ownerOr(number) : cluster.nodes().get(number);
+    int kind = random.nextInt(30);
+    boolean all = chance(50);
+    if (!skipped.contains(count++)) {
+      happen(kind, number, node, all);
     }
     next();
   }
 
-  /** Mostly it is the owner whose absence matters. */
+  /**
+   * One of them.
+   *
+   * @param drawn any node
+   * @param chosen mostly the owner: it is the one whose absence matters
+   */
+  private void happen(int kind, int drawn, SimulatedNode chosen, boolean all) {
+    switch (kind) {
+      case 0, 1, 2 -> cluster.kill(cluster.nodes().get(drawn));
+      case 3 -> {
+        if (all) {
+          cluster.nodes().forEach(cluster::kill);
+        }
+      }
+      case 4, 5, 6, 7, 8 -> cluster.restart(drawn);
+      case 9, 10, 11, 12 -> cluster.addBackup();
+      case 13, 14 -> cluster.migrate();
+      case 15 -> cluster.database().setAway(true);
+      case 16, 17, 18 -> cluster.database().setAway(false);
+      case 19, 20, 21 -> cluster.parting().pause(chosen);
+      case 22, 23, 24 -> cluster.parting().cut(chosen);
+      default -> rounds.run();
+    }
+  }
+
   private SimulatedNode ownerOr(int node) {
     SimulatedNode owner = cluster.main().owner();
-    return owner != null && scheduler.chance(60) ? owner : cluster.nodes().get(node);
+    return owner == null ? cluster.nodes().get(node) : owner;
   }
 
   /** No more of it, and all is mended. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Parting {
 
   private static final int MOST_MILLIS_TO_COPY = 500;
+  private static final int MOST_MILLIS_TO_COUNT = 20;
+  private static final int MOST_MILLIS_TO_REPAIR = 50;
   private static final int MOST_MILLIS_APART = 3_000;
   private static final int MOST_MILLIS_UNAWARE = 3_000;
 
@@ -112,13 +114,33 @@ final class Parting {
     }
     noticed = true;
     absent(alone)
-        .forEach(
-            node -> world.scheduler().after(cluster.detection(), () -> strikeAbsent(alone, node)));
+        .forEach(node -> world.scheduler().after(cluster.detection(), () -> miss(alone, node)));
   }
 
-  private void strikeAbsent(Side side, SimulatedNode member) {
-    if (apart == side) {
-      strike(side, member);
+  /**
+   * A node that is apart misses another. Only a master removes members, the one that has been there
+   * longest. Who becomes it asks all others for their members, and removes those that do not answer
+   * ({@code MembershipManager.decideNewMembersView}).
+   */
+  private void miss(Side alone, SimulatedNode gone) {
+    if (apart != alone || !alone.members().contains(gone)) {
+      return;
+    }
+    noticed = true;
+    SimulatedNode master = alone.members().getFirst();
+    if (alone.present().contains(master)) {
+      strike(alone, gone);
+    } else if (gone == master) {
+      strikeAbsent(alone);
+    }
+  }
+
+  /** A member that is not there is removed at this very moment, as likely as at any other. */
+  void missSomebodyNow(Side side) {
+    if (side != main) {
+      absent(side).stream().findFirst().ifPresent(gone -> miss(side, gone));
+    } else if (apart == null || noticed) {
+      absent(side).stream().findFirst().ifPresent(gone -> strike(side, gone));
     }
   }
 
@@ -138,15 +160,28 @@ final class Parting {
       return;
     }
     if (hanging == null) {
-      strikeAbsent(alone, dead);
+      miss(alone, dead);
     } else {
-      hanging.thread.run(() -> strikeAbsent(alone, dead));
+      hanging.thread.run(() -> miss(alone, dead));
     }
   }
 
+  /** Removes a member; the quorum counts anew and the table is repaired a little later. */
   private void strike(Side side, SimulatedNode gone) {
-    boolean last = side.strike(gone);
-    world.scheduler().note(gone.number, () -> "node " + gone.number + " is missed; " + side);
+    if (side.members().contains(gone)) {
+      side.remove(gone);
+      world.scheduler().note(gone.number, () -> "node " + gone.number + " is missed; " + side);
+      world.scheduler().after(world.scheduler().draw(1, MOST_MILLIS_TO_COUNT), side::count);
+      world.scheduler().after(world.scheduler().draw(1, MOST_MILLIS_TO_REPAIR), () -> repair(side));
+    }
+  }
+
+  private void repair(Side side) {
+    if (side != main && side != apart) {
+      return;
+    }
+    boolean last = side.repair();
+    world.scheduler().note(last ? 1 : 0, () -> "the table is repaired; " + side);
     if (last && side == main) {
       cluster.lost();
     }
@@ -229,8 +264,10 @@ final class Parting {
       node.moveTo(stays);
       if (drops) {
         strike(stays, node);
+        node.lane.reset();
       }
       if (!stays.members().contains(node)) {
+        repair(stays); // it comes back as another member, though as the same object here
         node.forget();
         stays.join(node);
       }

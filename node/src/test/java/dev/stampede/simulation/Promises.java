@@ -92,6 +92,9 @@ final class Promises {
     boolean mayBeUnknown = outcome instanceof Outcome.Unanswered || pay.claim().isEmpty();
     Violation.unless(isKnown || mayBeUnknown, () -> pay + " came to " + outcome);
     Violation.unless(
+        !(outcome instanceof Outcome.UnknownOrder) || losses > 0 || !told.containsKey(pay.order()),
+        () -> pay + " is denied, though its order was told");
+    Violation.unless(
         !(outcome instanceof Outcome.RefundDue due) || due.reason() != Refund.Reason.OTHER_ORDER,
         () -> pay + " is taken for another's: " + outcome);
   }

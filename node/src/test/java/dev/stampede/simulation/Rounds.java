@@ -30,8 +30,8 @@ final class Rounds {
   }
 
   private boolean needsVisit(Optional<Replica> replica) {
-    if (replica.isEmpty()) {
-      return true;
+    if (replica.isEmpty() || !replica.get().shard().isProven()) {
+      return true; // not met as its owner
     }
     StockShard shard = replica.get().shard();
     return shard.nextDeadline() <= scheduler.now() || !shard.unstored().isEmpty();

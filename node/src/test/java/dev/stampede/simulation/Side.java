@@ -15,6 +15,7 @@ final class Side {
   /** The owner first, then the backups. */
   private final List<SimulatedNode> table = new ArrayList<>();
 
+  private int counted;
   private boolean opened;
   private int losses;
 
@@ -23,6 +24,7 @@ final class Side {
     Side copy = new Side();
     copy.members.addAll(members);
     copy.table.addAll(table);
+    copy.counted = counted;
     copy.opened = opened;
     copy.losses = losses;
     return copy;
@@ -44,6 +46,25 @@ final class Side {
     return table.size() < 2 ? List.of() : List.copyOf(table.subList(1, table.size()));
   }
 
+  /** Those backups that are sent changes: Hazelcast passes over replicas that are no members. */
+  List<SimulatedNode> reachableBackups() {
+    return backups().stream().filter(members::contains).toList();
+  }
+
+  /** Whether a call or a change of this node is taken: Hazelcast looks at its address. */
+  boolean isMember(SimulatedNode sender) {
+    return members.stream().anyMatch(member -> member.number == sender.number);
+  }
+
+  /** How many members the quorum counts, which hears of changes a little later. */
+  int counted() {
+    return counted;
+  }
+
+  void count() {
+    counted = members.size();
+  }
+
   /** Those that are there in fact. */
   List<SimulatedNode> present() {
     return members.stream().filter(node -> node.isAlive() && node.side() == this).toList();
@@ -52,19 +73,24 @@ final class Side {
   /** Takes a node in; where nobody had the shard, it is the one to load it. */
   void join(SimulatedNode node) {
     members.add(node);
+    count();
     if (table.isEmpty()) {
       table.add(node);
     }
   }
 
-  /**
-   * Strikes a node that has gone.
-   *
-   * @return whether the last replica went with it
-   */
-  boolean strike(SimulatedNode gone) {
+  /** Removes a member. The table goes on naming its replica until it is repaired. */
+  void remove(SimulatedNode gone) {
     members.remove(gone);
-    boolean last = table.remove(gone) && table.isEmpty();
+  }
+
+  /**
+   * Takes replicas on nodes that are no members out of the table; the first one left is the owner.
+   *
+   * @return whether none was left
+   */
+  boolean repair() {
+    boolean last = table.removeIf(node -> !members.contains(node)) && table.isEmpty();
     if (last) {
       opened &= !present().isEmpty();
       present().stream().findFirst().ifPresent(table::add);

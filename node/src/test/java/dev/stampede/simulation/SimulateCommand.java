@@ -2,7 +2,10 @@ package dev.stampede.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SplittableRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,10 +23,14 @@ import picocli.CommandLine.Spec;
           + " repeated, the database goes away and loses answers; buyers and an operator go on."
           + " After every step, what"
           + " was told must still be true, and in the end all of it must be in the database.",
-      "Ends with 0 where every history kept its promises; otherwise with 1, the seed of the one"
-          + " that did not, and its last steps. --seed with that number replays it first."
+      "Ends with 0 if every history kept its promises. Otherwise it ends with 1 and prints the"
+          + " shortest failing history that it found, its last steps, and the command that replays"
+          + " it."
     })
 final class SimulateCommand implements Callable<Integer> {
+
+  /** Histories between two looks at the clock. */
+  private static final int AT_ONCE = 1_000;
 
   private static final Duration PROGRESS = Duration.ofSeconds(2);
 
@@ -37,8 +44,36 @@ final class SimulateCommand implements Callable<Integer> {
       description = "For how long, in minutes; fractions are fine. Default: ${DEFAULT-VALUE}.")
   private double minutes;
 
-  @Option(names = "--seed", description = "The first history's; the next ones count up.")
-  private long seed = new SplittableRandom().nextLong(1, 1_000_000_000_000L);
+  @Option(
+      names = "--histories",
+      description = "How many histories to run, whatever time that takes. Replaces --minutes.")
+  private long histories;
+
+  @Option(
+      names = "--seed",
+      description = "The seed of the first history; the next ones count up. Default: random.")
+  private long seed = Histories.freshSeed();
+
+  @Option(names = "--nodes", description = "How many nodes, 1 to 5. Default: follows the seed.")
+  private int nodes;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "" + Simulation.STEPS,
+      description = "Steps before all faults are mended. Default: ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--skip",
+      split = ",",
+      description = "The numbers of faults to leave out, counted from 0.")
+  private List<Integer> skipped = List.of();
+
+  @Option(
+      names = "--off",
+      split = ",",
+      description = "Mechanisms to switch off, to see what they prevent: ${COMPLETION-CANDIDATES}.")
+  private List<Mechanism> off = List.of();
 
   @Option(
       names = {"-h", "--help"},
@@ -62,27 +97,47 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (nodes < 0 || nodes > Simulation.MOST_NODES || steps < 0 || histories < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--nodes is 1 to 5; --steps and --histories are not negative");
+    }
     Instant begin = Instant.now();
     Instant end = begin.plusMillis(Math.round(minutes * 60_000));
     Instant next = begin.plus(PROGRESS);
     long first = seed;
     System.err.println("from seed " + first);
     do {
-      Simulation.Result result = Simulation.run(seed++, null);
-      if (result.violation().isPresent()) {
-        spec.commandLine().getOut().println(result.report());
+      long count = histories == 0 ? AT_ONCE : Math.min(AT_ONCE, first + histories - seed);
+      Optional<Simulation.Result> broken = Histories.firstBroken(seed, count, this::history);
+      if (broken.isPresent()) {
+        spec.commandLine().getOut().println(Histories.report(broken.get()));
         return CommandLine.ExitCode.SOFTWARE;
       }
+      seed += count;
       if (!Instant.now().isBefore(next)) {
-        next = next.plus(PROGRESS);
-        System.err.printf("%,d histories, all well%n", seed - first);
+        next = Instant.now().plus(PROGRESS);
+        System.err.printf(Locale.ROOT, "%,d histories, all well%n", seed - first);
       }
-    } while (Instant.now().isBefore(end));
+    } while (histories == 0 ? Instant.now().isBefore(end) : seed < first + histories);
+    double seconds = Math.max(1, Duration.between(begin, Instant.now()).toMillis()) / 1_000.0;
     spec.commandLine()
         .getOut()
         .printf(
-            "PASS: %,d histories, seeds %d to %d, kept their promises%n",
-            seed - first, first, seed - 1);
+            Locale.ROOT,
+            "PASS: %,d histories, seeds %d to %d, kept their promises; %.0f a second%n",
+            seed - first,
+            first,
+            seed - 1,
+            (seed - first) / seconds);
     return CommandLine.ExitCode.OK;
+  }
+
+  /** The first history that it runs. */
+  History first() {
+    return history(seed);
+  }
+
+  private History history(long ofSeed) {
+    return new History(ofSeed, nodes, steps, skipped, Set.copyOf(off));
   }
 }

@@ -5,7 +5,6 @@ import dev.stampede.stock.ShardCommand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +15,13 @@ final class SimulatedLane {
   private static final int BATCH = 4;
   private static final int DEADLINE_MILLIS = 4_000;
   private static final int CALL_MILLIS = 400;
-  private static final int SLOW_LOAD_MILLIS = 6_000;
+  private static final int MOST_MILLIS_TO_RETRY = 100;
   private static final int DURABLE_WAIT_MILLIS = 5_000;
 
   private final World world;
   private final Cluster cluster;
   private final SimulatedNode node;
+  private final SimulatedInstaller installer;
   private final Queue<Pending> queue = new ArrayDeque<>();
   private final List<Pending> open = new ArrayList<>();
   private final List<Wait> waits = new ArrayList<>();
@@ -41,6 +41,7 @@ final class SimulatedLane {
     this.world = world;
     this.cluster = cluster;
     this.node = node;
+    this.installer = new SimulatedInstaller(world, cluster, node, this);
   }
 
   SimulatedNode node() {
@@ -86,9 +87,29 @@ final class SimulatedLane {
     Call call = new Call(this, commands, confirmedEpoch, confirmedSeq, attempts > 0);
     inFlight = call;
     timeout = node.thread.after(CALL_MILLIS, () -> failed(call, true));
+    dispatch(call);
+  }
+
+  private void dispatch(Call call) {
     world
         .network()
-        .sendRepeatedly(node, node, () -> cluster.toOwner(node, owner -> owner.execute(call)));
+        .sendRepeatedly(
+            node,
+            node,
+            () -> cluster.toOwner(node, owner -> owner.execute(call), () -> askAgain(call)));
+  }
+
+  /** The grid makes the same call once more by itself, soon: it was not carried out. */
+  void askAgain(Call call) {
+    if (inFlight == call && !dead) {
+      node.thread.after(
+          world.scheduler().draw(1, MOST_MILLIS_TO_RETRY),
+          () -> {
+            if (inFlight == call && !dead) {
+              dispatch(call);
+            }
+          });
+    }
   }
 
   private boolean cameBack(Call call) {
@@ -104,6 +125,10 @@ final class SimulatedLane {
 
   void answered(Call call, Call.Answer answer) {
     if (!cameBack(call)) {
+      return;
+    }
+    if (cluster.lacksBackups(node.side()) && world.has(Mechanism.BACKUPS_ARE_CHECKED_AGAIN)) {
+      repeat(true);
       return;
     }
     confirmedEpoch = answer.epoch();
@@ -178,6 +203,14 @@ final class SimulatedLane {
     }
   }
 
+  /** What a node that joins another side has in flight ends unknown, whatever still arrives. */
+  void reset() {
+    Call call = inFlight;
+    if (call != null) {
+      failed(call, true);
+    }
+  }
+
   private void giveUp(Outcome.Why why) {
     List<Pending> told = batch;
     sendNext();
@@ -231,64 +264,21 @@ final class SimulatedLane {
     }
   }
 
+  /**
+   * The answer says that the shard is not at work: it is loaded, then the commands go out again.
+   */
   void notLoaded(Call call) {
     if (inFlight == call && !dead) {
-      node.thread.after(world.scheduler().draw(1, 100), () -> load(call));
+      installer.begin(call);
     }
   }
 
-  /** After {@code ShardInstaller}, which goes on when its lane has given up. */
-  private void load(Call call) {
-    if (inFlight == call && !dead && cluster.mayLoad(node.side())) {
-      boolean wasOpened = node.side().wasOpened();
-      cluster
-          .database()
-          .load()
-          .map(read -> wasOpened ? frozen(read) : read)
-          .ifPresentOrElse(read -> slowly(() -> install(read, call)), () -> installed(call));
-    }
+  boolean isWaitingFor(Call call) {
+    return inFlight == call && !dead;
   }
 
-  private Replica frozen(Replica read) {
-    read.shard()
-        .decide(List.of(new ShardCommand.Freeze(true)), world.scheduler().now(), world.bounds())
-        .change()
-        .ifPresent(read::apply);
-    return read;
-  }
-
-  private void install(Replica read, Call call) {
-    int loading = read.shard().head().epoch();
-    Consumer<Boolean> put =
-        isPut -> {
-          if (isPut) {
-            slowly(() -> prove(loading, call));
-          } else {
-            installed(call);
-          }
-        };
-    cluster.toOwner(node, owner -> owner.install(node, read, put));
-  }
-
-  private void prove(int loading, Call call) {
-    if (!dead && cluster.database().newestLoading().equals(OptionalInt.of(loading))) {
-      slowly(() -> cluster.toOwner(node, owner -> owner.prove(node, loading, () -> opened(call))));
-    } else {
-      installed(call);
-    }
-  }
-
-  private void opened(Call call) {
-    if (!dead) {
-      node.side().noteOpened();
-      installed(call);
-    }
-  }
-
-  /** A step that may take long; what a node has sent may arrive after its death. */
-  private void slowly(Runnable step) {
-    int millis = world.scheduler().chance(10) ? SLOW_LOAD_MILLIS : 20;
-    node.thread.after(world.scheduler().draw(1, millis), step);
+  boolean isDead() {
+    return dead;
   }
 
   /** The loading is over, one way or the other: the commands go out again. */

@@ -1,15 +1,21 @@
 package dev.stampede.simulation;
 
 import dev.stampede.stock.Decision;
+import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardChange;
+import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockShard;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A node: as owner after {@code ExecuteCommands}, as backup after {@code ApplyChanges}. */
 final class SimulatedNode {
+
+  /** How often a member is removed just between the owner's check and the sending to backups. */
+  private static final int REMOVALS_MEANWHILE_PERCENT = 2;
 
   final int number;
   final NodeThread thread;
@@ -17,6 +23,7 @@ final class SimulatedNode {
   private final World world;
   private final Cluster cluster;
   private final SimulatedStore store;
+  private final Follower follower;
   private @Nullable Replica replica;
   private Side side;
   private boolean alive = true;
@@ -28,6 +35,7 @@ final class SimulatedNode {
     this.side = side;
     this.thread = new NodeThread(world.scheduler());
     this.lane = new SimulatedLane(world, cluster, this);
+    this.follower = new Follower(world);
     this.store = new SimulatedStore(world, cluster, this);
   }
 
@@ -62,18 +70,25 @@ final class SimulatedNode {
   // ---- as owner
 
   void execute(Call call) {
-    if (!alive || side.owner() != this) {
+    if (!alive) {
       return;
     }
-    if (!cluster.hasQuorum(side)) {
+    if (side.owner() != this || !side.isMember(call.lane.node())) {
+      answerRetry(call);
+    } else if (!cluster.hasQuorum(side)) {
       answerUndone(call, () -> call.lane.refused(call));
-    } else if (cluster.lacksBackups(side)) {
-      answerUndone(call, () -> call.lane.installed(call)); // to be asked again, as after that
     } else if (replica == null || isOutdated(replica) || !replica.shard().isProven()) {
       answerUndone(call, () -> call.lane.notLoaded(call));
+    } else if (cluster.lacksBackups(side)) {
+      answerRetry(call);
     } else if (call.begin() || !world.has(Mechanism.REFUSED_IS_NOT_DONE)) {
       execute(call, replica);
     }
+  }
+
+  /** What Hazelcast calls retryable: it makes the same call once more. */
+  private void answerRetry(Call call) {
+    world.network().send(this, call.lane.node(), () -> call.lane.askAgain(call));
   }
 
   private void answerUndone(Call call, Runnable arrived) {
@@ -111,7 +126,8 @@ final class SimulatedNode {
             mine.history(),
             side.losses());
     world.scheduler().note(Long.hashCode(mine.seq()), () -> said(call, mine, decision, toBackups));
-    send(call, answer, toBackups, shard.unstored().storedSeq());
+    boolean asksBackups = !toBackups.isEmpty() || deniesAPayment(call, decision);
+    send(call, answer, asksBackups, toBackups, shard.unstored().storedSeq());
     store.writeSoon();
   }
 
@@ -134,10 +150,25 @@ final class SimulatedNode {
     return shard.unstored().unconfirmed();
   }
 
-  private void send(Call call, Call.Answer answer, List<ShardChange> changes, long storedSeq) {
+  private boolean deniesAPayment(Call call, Decision decision) {
+    return world.has(Mechanism.DENIED_PAYMENTS_ASK_BACKUPS)
+        && IntStream.range(0, call.commands.size())
+            .filter(i -> call.commands.get(i) instanceof ShardCommand.Pay)
+            .anyMatch(i -> decision.outcomes().get(i) instanceof Outcome.UnknownOrder);
+  }
+
+  private void send(
+      Call call,
+      Call.Answer answer,
+      boolean asksBackups,
+      List<ShardChange> changes,
+      long storedSeq) {
+    if (world.scheduler().chance(REMOVALS_MEANWHILE_PERCENT) && call.lane.node() == this) {
+      cluster.parting().missSomebodyNow(side);
+    }
     replicate(
         call.lane.node(),
-        changes.isEmpty() ? List.of() : side.backups(),
+        asksBackups ? side.reachableBackups() : List.of(),
         backup -> backup.apply(changes, storedSeq),
         () -> call.lane.answered(call, answer));
   }
@@ -154,11 +185,15 @@ final class SimulatedNode {
     }
     Execution execution = new Execution(done, bits, world.has(Mechanism.ANSWER_WAITS_FOR_BACKUPS));
     for (SimulatedNode backup : backups) {
+      int number = side.table().indexOf(backup);
       world
           .network()
-          .sendRepeatedly(this, backup, () -> backup.asBackupOf(this, caller, action, execution));
+          .sendRepeatedly(
+              this, backup, () -> backup.asBackupOf(this, number, caller, action, execution));
     }
-    world.network().send(this, caller, execution::answered);
+    if (side.isMember(caller)) { // who removes a member closes its connections to it first
+      world.network().send(this, caller, execution::answered);
+    }
   }
 
   /**
@@ -173,7 +208,7 @@ final class SimulatedNode {
     boolean isPut = put(loaded);
     replicate(
         caller,
-        side.backups(),
+        side.reachableBackups(),
         backup -> {
           backup.put(loaded);
           return true;
@@ -200,7 +235,7 @@ final class SimulatedNode {
     prove(loading);
     replicate(
         caller,
-        side.backups(),
+        side.reachableBackups(),
         backup -> {
           backup.prove(loading);
           return true;
@@ -217,16 +252,18 @@ final class SimulatedNode {
 
   // ---- as backup
 
-  private boolean isBackupOf(SimulatedNode owner) {
-    return alive && side.owner() == owner && side.backups().contains(this);
+  /** What Hazelcast asks: whether the sender is a member, and this its replica of that number. */
+  private boolean isBackupOf(SimulatedNode owner, int replica) {
+    return alive && side.isMember(owner) && side.table().indexOf(this) == replica;
   }
 
   private void asBackupOf(
       SimulatedNode owner,
+      int number,
       SimulatedNode caller,
       Predicate<SimulatedNode> action,
       Execution execution) {
-    if (!isBackupOf(owner)) {
+    if (!isBackupOf(owner, number)) {
       return;
     }
     boolean done = action.test(this);
@@ -234,40 +271,18 @@ final class SimulatedNode {
       cluster.copyAnew(this);
     }
     if (done || !world.has(Mechanism.GAPS_ARE_REFUSED)) {
-      world.network().sendRepeatedly(this, caller, () -> execution.acknowledgedBy(number));
+      world.network().sendRepeatedly(this, caller, () -> execution.acknowledgedBy(this.number));
     }
   }
 
   private boolean apply(List<ShardChange> changes, long storedSeq) {
-    boolean follows = replica != null && follow(replica, changes, storedSeq);
+    boolean follows = replica != null && follower.follow(replica, changes, storedSeq);
     world.scheduler().note(follows ? 1 : 0, () -> applied(changes, follows));
     return follows;
   }
 
   private String applied(List<ShardChange> changes, boolean follows) {
     return "node %d as backup %s %s".formatted(number, follows ? "applies" : "refuses", changes);
-  }
-
-  private boolean follow(Replica mine, List<ShardChange> changes, long storedSeq) {
-    ShardChange passedOver = null;
-    for (ShardChange change : changes) {
-      if (change.seq() <= mine.seq()) {
-        passedOver = change;
-      } else if (!mine.apply(change)) {
-        return false;
-      }
-    }
-    if (passedOver != null && !isMine(mine, passedOver)) {
-      return false;
-    }
-    mine.shard().prove(mine.shard().head().epoch());
-    mine.shard().unstored().stored(Math.min(storedSeq, mine.seq()));
-    return true;
-  }
-
-  private boolean isMine(Replica mine, ShardChange change) {
-    return !world.has(Mechanism.PASSED_OVER_IS_COMPARED)
-        || mine.shard().unstored().agreesOn(change);
   }
 
   /** Takes the owner's state over, as a replica that lags does or one that is new. */

@@ -78,9 +78,7 @@ final class SimulatedStore {
       }
       case StoreResult.Outdated outdated -> shard.outdatedBy(outdated.epoch());
       case StoreResult.Fork fork -> {
-        if (world.has(Mechanism.FORK_IS_FENCED)) {
-          shard.fence();
-        }
+        shard.fence();
         world.promises().forked(cluster, shard, fork);
       }
     }

@@ -24,6 +24,8 @@ final class Simulation {
   /** Steps in which things go wrong. */
   static final int STEPS = 200;
 
+  static final int MOST_NODES = 5;
+
   private static final int MOST_STEPS_TO_SETTLE = 4_000;
   private static final List<Reduction> REDUCTIONS = List.of(Reduction.values());
   private static final int BUYERS = 5;
@@ -31,6 +33,7 @@ final class Simulation {
   private static final int LIMIT = 4;
   private static final Duration HOLD = Duration.ofSeconds(2);
 
+  private final History history;
   private final Trace trace;
   private final Scheduler scheduler;
   private final Network network;
@@ -43,8 +46,9 @@ final class Simulation {
   /**
    * What became of a history.
    *
-   * @param seed replays it
+   * @param history replays it: with the nodes that it had, and no steps after a broken promise
    * @param hash of everything that happened
+   * @param faults how many faults were due, those that were skipped included
    * @param changes how many the shard made that were kept
    * @param losses how often all replicas were lost at once
    * @param lostOrders orders that were told, not durable, and went with them
@@ -53,36 +57,32 @@ final class Simulation {
    * @param trace the last steps, where asked for
    */
   record Result(
-      long seed,
+      History history,
       long hash,
+      int faults,
       long changes,
       int losses,
       int lostOrders,
       int forks,
       Optional<String> violation,
-      List<String> trace) {
+      List<String> trace) {}
 
-    /** For whoever is to mend it. */
-    String report() {
-      return "seed %d: %s%n%s"
-          .formatted(seed, violation.orElse("all well"), String.join("\n", trace));
-    }
-  }
-
-  private Simulation(long seed, @Nullable Mechanism off, boolean asText) {
+  private Simulation(History history, boolean asText) {
+    this.history = history;
     trace = new Trace(asText);
-    scheduler = new Scheduler(seed, trace);
+    scheduler = new Scheduler(history.seed(), trace);
     network = new Network(scheduler);
-    World world = new World(scheduler, network, promises, off);
-    int nodes = scheduler.chance(10) ? 1 : 2 + scheduler.draw(2);
-    int backups = nodes == 3 ? 1 + scheduler.draw(2) : nodes - 1;
+    World world = new World(scheduler, network, promises, history.off());
+    int drawn = scheduler.chance(10) ? 1 : 2 + scheduler.draw(MOST_NODES - 1);
+    int nodes = history.nodes() > 0 ? history.nodes() : drawn;
+    int backups = nodes / 2;
     Reduction reduction = REDUCTIONS.get(scheduler.draw(REDUCTIONS.size()));
     SimulatedDatabase database =
         new SimulatedDatabase(
             world,
             ShardFixture.fresh(new StockKey(new SaleId("sale"), 0), terms(reduction), UNITS));
     cluster = new Cluster(world, database, nodes, backups);
-    mishaps = new Mishaps(scheduler, cluster, new Rounds(scheduler, cluster));
+    mishaps = new Mishaps(scheduler, cluster, new Rounds(scheduler, cluster), history);
     callers.add(new Operator(world, cluster));
     for (int number = 1; number <= BUYERS; number++) {
       callers.add(new Buyer(world, cluster, number));
@@ -94,21 +94,22 @@ final class Simulation {
         Instant.ofEpochMilli(0), Instant.ofEpochSecond(1_000_000), LIMIT, reduction, HOLD, 1);
   }
 
-  /** Runs a history; a violation comes with the last steps before it. */
-  static Result run(long seed, @Nullable Mechanism off) {
-    Result result = new Simulation(seed, off, false).run(seed);
-    return result.violation().isEmpty() ? result : new Simulation(seed, off, true).run(seed);
+  /** Runs a history. */
+  static Result run(History history) {
+    return new Simulation(history, false).run();
   }
 
   /** Runs a history and writes its last steps down. */
-  static Result traced(long seed) {
-    return new Simulation(seed, null, true).run(seed);
+  static Result traced(History history) {
+    return new Simulation(history, true).run();
   }
 
-  private Result run(long seed) {
+  private Result run() {
     Optional<String> violation = Optional.empty();
+    int step = 0;
     try {
-      for (int step = 0; step < STEPS; step++) {
+      while (step < history.steps()) {
+        step++;
         step();
       }
       settle();
@@ -117,8 +118,9 @@ final class Simulation {
       violation = Optional.of(String.valueOf(broken.getMessage()));
     }
     return new Result(
-        seed,
+        history.withNodes(cluster.nodes().size()).withSteps(step),
         trace.hash(),
+        mishaps.count(),
         cluster.database().rows().seq(),
         cluster.losses(),
         promises.lostOrders(),

@@ -1,7 +1,7 @@
 package dev.stampede.simulation;
 
 import dev.stampede.stock.ShardBounds;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * What every part of a simulation is given.
@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param scheduler time, chance and events
  * @param network between nodes
  * @param promises what was told, and the checks
- * @param off the one mechanism that is switched off, if any
+ * @param off the mechanisms that are switched off
  */
-record World(Scheduler scheduler, Network network, Promises promises, @Nullable Mechanism off) {
+record World(Scheduler scheduler, Network network, Promises promises, Set<Mechanism> off) {
 
   /** So few that buyers get there. */
   static final int MOST_OPEN_ORDERS = 2;
 
   /** Whether a mechanism works. */
   boolean has(Mechanism mechanism) {
-    return mechanism != off;
+    return !off.contains(mechanism);
   }
 
   /** What owners obey. */

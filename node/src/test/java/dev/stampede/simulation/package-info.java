@@ -25,28 +25,37 @@
  * on as the owner that it may no longer be until it notices, and drops what it has when both sides
  * know.
  *
- * <p>What follows from that for forks, and is asserted: only confirmed changes are written, and a
- * side that goes on has all of them. So the database sees a second history only once the side that
- * went on had lost its last replica and loaded anew, while a struck node lived. It is always that
- * node's history that is refused, which then answers nothing more; orders told from it alone count
- * as lost with the replicas. Two pictures without a loss lead to no fork.
+ * <p>As Hazelcast 5.7.0 does it (decision 0019 names the classes): a call or a change from a node
+ * that is no member is refused. Only the oldest member removes others. A member is removed at once,
+ * the quorum counts later, and the table names its replica until it is repaired, later still;
+ * meanwhile nothing is sent to that replica, and nothing awaited. A node that joins another side
+ * gets no answers to its calls.
  *
- * <p>Two mechanisms are assumptions about Hazelcast that it does not keep for certain, and that the
- * product does not yet enforce; switched off, each breaks promises:
+ * <p>What follows for forks, and is asserted: only confirmed changes are written, and a side that
+ * goes on has all of them. So the database sees a second history only once the side that went on
+ * had lost its last replica and loaded anew, while a struck node lived. It is always that node's
+ * history that is refused, which then answers nothing more; orders told from it alone count as lost
+ * with the replicas. Two pictures without a loss lead to no fork.
  *
- * <ul>
- *   <li>{@link Mechanism#STRUCK_LOADS_NOTHING}: a node that was struck, and does not know it yet,
- *       reads no shard. Else it raises the epoch over those who have gone on, and the database
- *       takes its history instead of theirs.
- *   <li>{@link Mechanism#WHO_WENT_ON_IS_LARGER}: a cut does not heal while those who went on are
- *       not the larger side any more, as some of them have died. Hazelcast goes by size alone, and
- *       by address in a tie.
- * </ul>
+ * <p>One mechanism is an assumption about Hazelcast that it does not keep for certain, and that the
+ * product does not enforce. {@link Mechanism#WHO_WENT_ON_IS_LARGER}: a cut does not heal while
+ * those who went on are not the larger side any more, as some of them have died. Hazelcast goes by
+ * size alone, and by address in a tie.
  *
  * <p>Not modelled: more than one node parted at a time, links that fail in one direction, more than
- * three nodes. In a tie of two nodes either may win, also a blank one: that counts as a loss.
- * Answers that change nothing may come from a struck owner, and be old: nothing is asserted of
- * them.
+ * five nodes, a member that is removed between the owner's check and the sending of a change if the
+ * caller is on another node. In a tie of two nodes either may win, also a blank one: that counts as
+ * a loss. Answers that change nothing may come from a struck owner, and be old: of them, only the
+ * denial of a payment is checked.
+ *
+ * <p>Not among the mechanisms, as others cover for them: that a minority refuses at once (all
+ * backups of an owner being members, it is in a majority), and that a forked shard is fenced (a
+ * fork needs a loss during a cut, once in 10,000 histories, and then nobody calls the loser before
+ * it learns of the cut; {@code GridFaultsIT.fork_…} shows it). Nor is there any more an assumption
+ * that a struck node loads nothing: it may, and that breaks no promise in these histories.
+ *
+ * <p>A {@link History} that breaks a promise is made shorter by the {@link Shrinker}, and {@link
+ * Histories} tells how to replay it.
  *
  * <p>Nothing may depend on anything but the seed: no clock, no identity hash, no immutable set.
  */
