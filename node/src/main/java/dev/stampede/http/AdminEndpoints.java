@@ -46,12 +46,22 @@ final class AdminEndpoints {
 
   Reply publish(Call call) {
     Sale sale = call.json(SaleBody.class).sale();
+    refuseOver(sale);
     return switch (sales.publish(sale)) {
       case NEW -> published(201, sale);
       case SAME -> published(200, lookup.current(sale.id().value()));
       case TOO_SOON -> Problem.of(ProblemType.ROLL_UNFINISHED);
       case OTHER -> Problem.of(ProblemType.SALE_EXISTS);
     };
+  }
+
+  /** A sale that is there already may be published again after its end, which changes nothing. */
+  private void refuseOver(Sale sale) {
+    if (sale.isOver(System.currentTimeMillis()) && sales.find(sale.id()).isEmpty()) {
+      throw new Refused(
+          ProblemType.SALE_INVALID,
+          "closesAt is in the past: " + sale.terms().closesAt() + ". The sale was not published.");
+    }
   }
 
   private static Answer published(int status, Sale sale) {

@@ -1,5 +1,8 @@
 package dev.stampede.sale;
 
+import static java.lang.Character.MAX_SURROGATE;
+import static java.lang.Character.MIN_SURROGATE;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,8 +13,8 @@ import java.util.regex.Pattern;
  * promotion: what else changes while it runs lives in its shards.
  *
  * @param id its name
- * @param title what people see first, 1 to {@value #MAX_TITLE} characters
- * @param description more about it, up to {@value #MAX_DESCRIPTION} characters
+ * @param title what people see first, 1 to {@value #MAX_TITLE} characters (code points)
+ * @param description more about it, up to {@value #MAX_DESCRIPTION} characters (code points)
  * @param priceMinor the price of one unit in the currency's smallest part (cents), 0 or more
  * @param currency ISO 4217 code, three capital letters
  * @param quantity the units issued when it is published, 1 to {@value #MAX_QUANTITY}
@@ -48,8 +51,12 @@ public record Sale(
 
   /** Refuses what is out of range with an {@link IllegalArgumentException}. */
   public Sale {
-    require(!title.isBlank() && title.length() <= MAX_TITLE, "title must have 1 to 200 characters");
-    require(description.length() <= MAX_DESCRIPTION, "description has more than 4000 characters");
+    require(
+        !title.isBlank() && codePoints(title) <= MAX_TITLE, "title must have 1 to 200 characters");
+    require(
+        codePoints(description) <= MAX_DESCRIPTION, "description has more than 4000 characters");
+    requireWhole("title", title);
+    requireWhole("description", description);
     require(priceMinor >= 0, "price.minor must be 0 or more");
     require(CURRENCY.matcher(currency).matches(), "price.currency must be three capital letters");
     require(
@@ -91,6 +98,15 @@ public record Sale(
         && now < terms.closesAt().toEpochMilli();
   }
 
+  /**
+   * Whether it has closed by its terms, so that nobody could ever buy from it.
+   *
+   * @param now milliseconds since 1970
+   */
+  public boolean isOver(long now) {
+    return now >= terms.closesAt().toEpochMilli();
+  }
+
   /** The same sale, promoted from another time on; empty: not at all. */
   public Sale withPromotion(Optional<Duration> other) {
     return new Sale(id, title, description, priceMinor, currency, quantity, terms, other, tier);
@@ -99,6 +115,17 @@ public record Sale(
   /** When it is taken for hot at the earliest; empty where it is not promoted. */
   public Optional<Instant> promotedFrom() {
     return promotion.map(terms.opensAt()::minus);
+  }
+
+  private static int codePoints(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** Half of a surrogate pair is no character: UTF-8 cannot hold it, so it would be lost. */
+  private static void requireWhole(String name, String text) {
+    require(
+        text.codePoints().noneMatch(it -> it >= MIN_SURROGATE && it <= MAX_SURROGATE),
+        name + " has half of a surrogate pair, which is no character");
   }
 
   private static void require(boolean holds, String message) {
