@@ -83,7 +83,7 @@ public final class YamlFile {
   }
 
   private static boolean isUtf16(byte[] bytes) {
-    int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
     return first == 0xfffe || first == 0xfeff;
   }
 }
