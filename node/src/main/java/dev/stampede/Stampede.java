@@ -21,6 +21,7 @@ import dev.stampede.http.PortTakenException;
 import dev.stampede.persistence.DatabaseException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "Every command ends with 0 where all is well, 1 where a verdict or a request failed, 2 for a"
           + " command line or a file that makes no sense, 3 where something outside is missing or"
-          + " taken, and 130 after Ctrl-C."
+          + " taken, 4 where an input ends in the middle, and 130 after Ctrl-C."
     })
 public final class Stampede {
 
@@ -50,6 +51,7 @@ public final class Stampede {
 
   /** Runs one command and ends the process with its status. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // figures look the same wherever they are printed
     System.exit(commandLine(Shell.ofProcess()).execute(args));
   }
 

@@ -6,9 +6,13 @@ import dev.stampede.cli.TestShell;
 import dev.stampede.hotspot.pipeline.SaleAccess;
 import dev.stampede.sale.SaleId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class HotScanTest {
   private static final String LINE =
       "::1 - - [11/Nov/2026:20:00:0%d +0000] \"%s HTTP/1.1\" 200 5 \"-\" \"-\"";
+
+  private static final Path FIELD = Path.of("src/test/resources/field");
 
   @TempDir private Path folder;
 
@@ -101,6 +107,76 @@ final class HotScanTest {
     Files.write(log, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3});
 
     assertComplaint(3, log + ": cannot be read after line 0: ", log.toString());
+  }
+
+  @Test
+  void scan_whenLinesEndInCrLf_hasTheSameFigures() throws IOException {
+    Path crlf = FIELD.resolve("crlf-access.log");
+    Path lf =
+        Files.writeString(folder.resolve("lf.log"), Files.readString(crlf).replace("\r\n", "\n"));
+
+    String figures = run(0, "hot", "scan", lf.toString()).out();
+
+    assertThat(figures).doesNotContain("not in the combined format");
+    assertThat(run(0, "hot", "scan", crlf.toString()).out()).isEqualTo(figures);
+  }
+
+  @Test
+  void scan_whenAGzipEndsInTheMiddle_namesItAndEndsWith4() {
+    String log = FIELD.resolve("truncated.log.gz").toString();
+
+    TestShell shell = run(4, "hot", "scan", log);
+
+    assertThat(shell.out().lines())
+        .contains(
+            "lines: 126 in files: 1; accesses: 126 to sales: 2",
+            log + ": ends in the middle; what follows is not counted");
+    assertThat(run(4, "hot", "scan", log, "--json").out()).contains("\"cutFiles\" : [ \"" + log);
+  }
+
+  @Test
+  void scan_whateverTheLocale_printsTheSame() throws Exception {
+    String[] lines = new String[1_200];
+    Arrays.fill(lines, READ.formatted(1));
+    Path log = write("l\u00fcge \u2603.log", lines);
+    Files.writeString(log, "what\n", StandardOpenOption.APPEND);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Duser.language=ar", "-Duser.country=EG", "-Xmx256m"));
+    command.addAll(List.of("-Duser.extensions=u-nu-arab", "-Dstdout.encoding=US-ASCII"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.stampede.Stampede", "hot", "scan", log.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.redirectError(folder.resolve("err").toFile());
+    Process process = builder.start();
+
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(out).isZero();
+    assertThat(out)
+        .contains("lines: 1,201 in files: 1; accesses: 1,200", "100.0")
+        .contains("first in " + log + ":1201");
+  }
+
+  @Test
+  void scan_whenLogsComeThroughPipes_readsThem() throws Exception {
+    Path log = write("a.log", READ.formatted(1), READ.formatted(2), BUY.formatted(2));
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process writer =
+        new ProcessBuilder("sh", "-c", "cat \"$0\" > \"$1\"", log.toString(), pipe.toString())
+            .start();
+    InputStream before = System.in;
+    System.setIn(Files.newInputStream(log));
+    try {
+      assertThat(run(0, "hot", "scan", pipe.toString(), "-").out())
+          .contains("warm      4          2      6", "lines: 6 in files: 2");
+    } finally {
+      System.setIn(before);
+      writer.destroy();
+    }
+    assertThat(folder).isDirectoryNotContaining("glob:**/scan-*");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.stampede.load;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,13 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What the project leaves in its data folder: the secrets, and which nodes run now. */
 final class DataFolder {
-  private static final YAMLMapper YAML = new YAMLMapper();
+  /** Every scalar is text as written: a secret may look like a number. */
+  private static final LoadSettings TEXTS =
+      LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+
+  private static final JsonMapper TREES = new JsonMapper();
 
   private final Map<String, String> environment;
 
@@ -62,12 +69,16 @@ final class DataFolder {
 
   private static Optional<JsonNode> read(Path file) {
     try {
-      return Optional.of(YAML.readTree(Files.readString(file)));
+      Object content =
+          new org.snakeyaml.engine.v2.api.Load(TEXTS).loadFromString(Files.readString(file));
+      return Optional.of(TREES.valueToTree(content));
     } catch (NoSuchFileException _) {
       return Optional.empty();
-    } catch (IOException | JacksonException e) {
-      throw new LoadException(
-          ExitCode.ENVIRONMENT, "%s cannot be read: %s".formatted(file, e.getMessage()));
+    } catch (MalformedInputException e) {
+      throw new LoadException(ExitCode.ENVIRONMENT, file + " cannot be read: it is not UTF-8");
+    } catch (IOException | YamlEngineException e) {
+      String why = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+      throw new LoadException(ExitCode.ENVIRONMENT, "%s cannot be read: %s".formatted(file, why));
     }
   }
 }

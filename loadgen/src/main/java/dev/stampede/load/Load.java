@@ -9,9 +9,13 @@ import dev.stampede.load.report.Summary;
 import dev.stampede.load.report.Threshold;
 import dev.stampede.load.server.ServerException;
 import dev.stampede.load.verdict.Verdict;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,11 +75,17 @@ public final class Load implements Callable<Integer> {
   public static void main(String[] arguments) {
     // Figures look the same wherever they are printed.
     Locale.setDefault(Locale.ROOT);
+    System.setOut(utf8(FileDescriptor.out));
+    System.setErr(utf8(FileDescriptor.err));
     Stop stop = new Stop();
     stop.watch();
     int code = execute(new Load(stop), arguments);
     stop.done();
     System.exit(code);
+  }
+
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** Runs the command; the exit code. Errors are one line. */

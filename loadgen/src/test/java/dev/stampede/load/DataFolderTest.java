@@ -61,6 +61,15 @@ final class DataFolderTest {
   }
 
   @Test
+  void secret_whenItLooksLikeANumber_isTextAsWritten() throws IOException {
+    Files.writeString(data.secrets(), "jwt: &k 0017\npayment: 1e3\norderId: *k\n");
+
+    assertThat(data.secret(VARIABLE, data.secrets(), "jwt")).contains("0017");
+    assertThat(data.secret(VARIABLE, data.secrets(), "payment")).contains("1e3");
+    assertThat(data.secret(VARIABLE, data.secrets(), "orderId")).contains("0017");
+  }
+
+  @Test
   void secret_inAMalformedFile_namesTheFile() throws IOException {
     Files.writeString(data.secrets(), "jwt: [\n");
 

@@ -1,5 +1,6 @@
 package dev.stampede.cli;
 
+import dev.stampede.persistence.ProcessIdentity;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Cluster {
    * @return the exit code
    */
   int during(Work work, Runnable afterwards) throws InterruptedException {
-    runFile.claim(Run.begun(ProcessHandle.current().pid(), plan.nodes()));
+    runFile.claim(Run.begun(ProcessIdentity.current(), plan.nodes()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(afterwards), "end-cluster"));
     try {
       return work.run();
@@ -192,7 +193,8 @@ final class Cluster {
 
   private void writeRun() {
     List<Run.Member> running = nodes.stream().map(NodeProcess::member).toList();
-    runFile.write(new Run(ProcessHandle.current().pid(), size(), login, running));
+    ProcessIdentity here = ProcessIdentity.current();
+    runFile.write(new Run(here.pid(), here.started(), size(), login, running));
   }
 
   private void openDoor() {

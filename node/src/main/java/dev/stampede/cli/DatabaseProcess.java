@@ -4,6 +4,8 @@ import dev.stampede.persistence.EmbeddedDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,8 +125,12 @@ final class DatabaseProcess {
     List<String> command = new ArrayList<>(List.of("sh", "-c", DETACHED, "sh"));
     command.add(Folders.java());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(MAIN, "db", ParentWatch.OPTION));
+    String classes = System.getProperty("java.class.path");
+    command.addAll(
+        Files.isRegularFile(Path.of(classes))
+            ? List.of("-jar", classes)
+            : List.of("-cp", classes, MAIN));
+    command.addAll(List.of("db", ParentWatch.OPTION));
     port.ifPresent(number -> command.addAll(List.of("--port", String.valueOf(number))));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(folders.asEnvironment());

@@ -15,6 +15,9 @@ public final class ExitCode {
   /** Something outside is missing or taken: a port, the disk, the database, a node. */
   public static final int ENVIRONMENT = 3;
 
+  /** Done with what could be read: an input ends in the middle, and was named. */
+  public static final int INCOMPLETE = 4;
+
   /** Ended by Ctrl-C or SIGTERM. */
   static final int INTERRUPTED = 130;
 

@@ -47,14 +47,18 @@ public final class HotCommand {
         "Needs no cluster, and does not disturb one on the same machine. With --register, those of"
             + " the sales that a cluster has and that are not over are promoted there, each as by"
             + " `sale promote`, and what became of each is said; with --json, beside the output.",
-        "Lines in another format are counted and said. Where all are, it ends with 2."
+        "Lines in another format are counted and said. Where all are, it ends with 2. If a gzip"
+            + " ends in the middle, the figures are of what could be read, the file is named, and"
+            + " it ends with 4."
       })
   int scan(
       @Mixin AdminAccess access,
       @Parameters(
               paramLabel = "LOG",
               arity = "1..*",
-              description = "Files, or patterns of their names in quotes, such as 'logs/*.gz'.")
+              description =
+                  "Files, pipes, - for standard input, or patterns of names in quotes, such as"
+                      + " 'logs/*.gz'.")
           List<String> logs,
       @Option(
               names = "--top",
@@ -81,15 +85,13 @@ public final class HotCommand {
       throw CommandException.usage(
           "--top: found " + top + ", expected a number from 1 to " + MAX_TOP);
     }
-    LogFiles files =
-        new LogFiles(
-            LogNames.resolve(logs),
-            second("--since", since, Long.MIN_VALUE),
-            second("--until", until, Long.MAX_VALUE));
+    long from = second("--since", since, Long.MIN_VALUE);
+    long to = second("--until", until, Long.MAX_VALUE);
+    List<String> names = LogNames.resolve(logs);
     Duration lead = LeadTime.parse(before);
     Optional<SaleClient> cluster = // or who has none would learn it after the scan
         register ? Optional.of(new SaleClient(access.api(shell))) : Optional.empty();
-    HotReport report = scan(files, top);
+    HotReport report = scan(names, from, to, top);
     report.requireLines();
     if (json) {
       shell.say(report.json());
@@ -98,7 +100,7 @@ public final class HotCommand {
     }
     cluster.ifPresent(client ->
         new Registration(client, lead).register(report.hottest(), json ? shell::note : shell::say));
-    return ExitCode.OK;
+    return report.cut().isEmpty() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   @Command(
@@ -137,8 +139,14 @@ public final class HotCommand {
     return ExitCode.OK;
   }
 
+  private HotReport scan(List<String> names, long since, long until, int top) {
+    try (LogSpool spool = new LogSpool(shell.folders().data())) {
+      return scan(new LogFiles(spool.regular(names), names, since, until), top);
+    }
+  }
+
   private HotReport scan(LogFiles files, int top) {
-    long bytes = LogNames.bytes(files.names());
+    long bytes = LogNames.bytes(files.paths());
     try (LogScanner scanner = new LogScanner();
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
       if (shell.terminal()) {

@@ -18,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  * What a scan has found, for people and for programs.
  *
  * @param files how many were read
+ * @param cut the names of those that end in the middle
  * @param totals what was in them
  * @param peaks the busiest second of each of the hottest sales
  */
-record HotReport(int files, ScanTotals totals, Map<String, Peak> peaks) {
+record HotReport(int files, List<String> cut, ScanTotals totals, Map<String, Peak> peaks) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -31,7 +32,7 @@ record HotReport(int files, ScanTotals totals, Map<String, Peak> peaks) {
     ScanTotals totals = scanner.totals(files, top);
     List<String> hottest = names(totals);
     Map<String, Peak> peaks = hottest.isEmpty() ? Map.of() : scanner.peaks(files, hottest);
-    return new HotReport(files.names().size(), totals, peaks);
+    return new HotReport(files.names().size(), scanner.cutFiles(), totals, peaks);
   }
 
   private static List<String> names(ScanTotals totals) {
@@ -62,6 +63,7 @@ record HotReport(int files, ScanTotals totals, Map<String, Peak> peaks) {
           "%,d of %,d lines are not in the combined format: first in %s"
               .formatted(totals.malformed(), totals.lines(), totals.firstMalformed()));
     }
+    cut.forEach(file -> lines.add(file + ": ends in the middle; what follows is not counted"));
     if (totals.uncounted() > 0) {
       lines.add(
           "more than %,d different sales: %,d accesses to further ones are not counted"
@@ -100,6 +102,7 @@ record HotReport(int files, ScanTotals totals, Map<String, Peak> peaks) {
         .put("accesses", totals.accesses())
         .put("uncountedAccesses", totals.uncounted())
         .put("distinctSales", totals.sales());
+    cut.forEach(root.putArray("cutFiles")::add);
     ArrayNode sales = root.putArray("sales");
     for (SaleCount sale : totals.hottest()) {
       Peak peak = peaks.getOrDefault(sale.sale(), NEVER);

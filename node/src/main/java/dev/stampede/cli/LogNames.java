@@ -13,6 +13,9 @@ import java.util.regex.PatternSyntaxException;
 /** Files as people name them: each by itself, or several by a pattern. */
 final class LogNames {
 
+  /** Names what comes through a pipe; a file of this name is {@code ./-}. */
+  static final String STANDARD_INPUT = "-";
+
   private LogNames() {}
 
   /**
@@ -23,13 +26,17 @@ final class LogNames {
   static List<String> resolve(List<String> given) {
     Set<Path> files = new LinkedHashSet<>();
     for (String name : given) {
-      if (!Files.exists(Path.of(name)) && name.matches(".*[*?\\[{].*")) {
+      if (name.equals(STANDARD_INPUT)) {
+        files.add(Path.of(name));
+      } else if (!Files.exists(Path.of(name)) && name.matches(".*[*?\\[{].*")) {
         files.addAll(matching(name));
       } else {
         files.add(Path.of(name));
       }
     }
-    files.forEach(LogNames::requireFile);
+    files.stream()
+        .filter(file -> !file.toString().equals(STANDARD_INPUT))
+        .forEach(LogNames::requireFile);
     return files.stream().map(Path::toString).toList();
   }
 

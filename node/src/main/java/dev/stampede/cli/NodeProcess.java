@@ -26,6 +26,9 @@ final class NodeProcess {
 
   private static final String LOG_FILE = "STAMPEDE_LOG_FILE";
 
+  /** The variable that holds the file in which the JVM of a node keeps what it learned. */
+  static final String AOT_OUTPUT = "STAMPEDE_AOT_OUTPUT";
+
   /** Ignored signals stay ignored through exec, and the JVM leaves them so. */
   private static final String DEAF = "trap '' INT HUP; exec \"$@\"";
 
@@ -88,6 +91,9 @@ final class NodeProcess {
       command.addAll(List.of("-XX:AOTCache=" + folders.startCache(), "-Xlog:aot=off"));
     }
     command.addAll(options(settings.getOrDefault(JAVA_OPTIONS, "")));
+    if (settings.containsKey(AOT_OUTPUT)) { // apart: its path may hold blanks
+      command.addAll(List.of("-XX:AOTCacheOutput=" + settings.get(AOT_OUTPUT), "-Xlog:aot=off"));
+    }
     command.addAll(List.of("-jar", folders.nodeJar().toString(), "node", ParentWatch.OPTION));
     command.addAll(List.of("--name", place.name()));
     command.addAll(List.of("--role", place.role().word()));

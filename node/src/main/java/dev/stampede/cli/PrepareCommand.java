@@ -75,7 +75,8 @@ public final class PrepareCommand implements Callable<Integer> {
     environment.put(Setting.HTTP_PORT.variable(), String.valueOf(Ports.anyFree()));
     environment.put(Setting.GRID_PORT.variable(), String.valueOf(Ports.anyFree()));
     environment.put(Setting.SALE_MAX_OPEN_ORDERS.variable(), String.valueOf(PURCHASES));
-    environment.put(NodeProcess.JAVA_OPTIONS, "-XX:AOTCacheOutput=" + made + " -Xlog:aot=off");
+    environment.remove(NodeProcess.JAVA_OPTIONS);
+    environment.put(NodeProcess.AOT_OUTPUT, made.toString());
     return new Shell(
         shell.out(), shell.err(), folder.folders(), Map.copyOf(environment), shell.terminal());
   }

@@ -2,6 +2,7 @@ package dev.stampede.cli;
 
 import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
+import dev.stampede.persistence.ProcessIdentity;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * What runs on this machine, as {@code run.yaml} of the data folder has it.
  *
  * @param pid the process of {@code up} or {@code demo}
+ * @param started when that process started, as {@link ProcessIdentity} has it
  * @param clusterSize the nodes that were planned
  * @param database where orders are kept; null while that starts
  * @param nodes the nodes that were started; empty while they start
  */
-record Run(long pid, int clusterSize, @Nullable Login database, List<Member> nodes) {
+record Run(
+    long pid, String started, int clusterSize, @Nullable Login database, List<Member> nodes) {
 
   static final String FILE = "run.yaml";
 
@@ -46,12 +49,12 @@ record Run(long pid, int clusterSize, @Nullable Login database, List<Member> nod
   record Member(String name, String http, String grid, long pid) {}
 
   /** A run that has only begun. */
-  static Run begun(long pid, int clusterSize) {
-    return new Run(pid, clusterSize, null, List.of());
+  static Run begun(ProcessIdentity process, int clusterSize) {
+    return new Run(process.pid(), process.started(), clusterSize, null, List.of());
   }
 
   boolean isAlive() {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    return new ProcessIdentity(pid, started).isAlive();
   }
 
   /** The database, once there is one. */

@@ -2,14 +2,23 @@ package dev.stampede.cli;
 
 import dev.stampede.sale.Sale;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** What the API offers for sales. */
 final class SaleClient {
+
+  private static final int MILLIS = 3;
+
+  /** Instants as the API writes them: in UTC, with milliseconds. */
+  static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(MILLIS).toFormatter(Locale.ROOT);
 
   private static final int CREATED = 201;
   private static final String SALES = "/api/sales";
@@ -33,8 +42,8 @@ final class SaleClient {
     body.put("description", sale.description());
     body.put("price", Map.of("minor", sale.priceMinor(), "currency", sale.currency()));
     body.put("quantity", sale.quantity());
-    body.put("opensAt", sale.terms().opensAt().toString());
-    body.put("closesAt", sale.terms().closesAt().toString());
+    body.put("opensAt", TIME.format(sale.terms().opensAt()));
+    body.put("closesAt", TIME.format(sale.terms().closesAt()));
     body.put("limitPerBuyer", sale.terms().limitPerBuyer());
     body.put("reduction", sale.terms().reduction().name());
     body.put("holdSeconds", sale.terms().holdTime().toSeconds());

@@ -40,20 +40,21 @@ public final class SaleCommand {
       header = "Publishes the sales of a file.",
       description = {
         "The file is YAML; sales/sample.yaml is one, and explains the keys. Either all sales of it"
-            + " can be read or none is published. Importing the same sales again changes nothing;"
-            + " another sale under a name that is taken is refused (and opensIn makes another one"
-            + " of it each time). How a sale that is there is promoted stays as it is."
+            + " can be read or none is published; a new sale that is over already is refused, too."
+            + " Every value is text as it stands there.",
+        "Importing the same sales again changes nothing. Where another sale has the id of one, the"
+            + " command says what differs, publishes the rest, and ends with 1 (opensIn and"
+            + " closesIn make another sale each time). How a sale that is there is promoted stays"
+            + " as it is."
       })
   int importFile(
       @Mixin AdminAccess access,
-      @Parameters(paramLabel = "FILE", description = "The file.") Path file) {
-    List<Sale> sales = SaleFile.read(file, Instant.now());
-    SaleClient client = client(access);
-    for (Sale sale : sales) {
-      String done = client.publish(sale) ? ": published, " : ": was published before, ";
-      shell.say(sale.id() + done + sale.quantity() + " units");
-    }
-    return ExitCode.OK;
+      @Parameters(paramLabel = "FILE", description = "The file.") Path file,
+      @Option(names = "--far", description = "Takes sales that open in more than a year.")
+          boolean far) {
+    Instant now = Instant.now();
+    List<Sale> sales = SaleFile.read(file, now);
+    return new SaleImport(client(access), shell::say).run(file, sales, now, far);
   }
 
   @Command(name = "list", header = "Lists all sales.")

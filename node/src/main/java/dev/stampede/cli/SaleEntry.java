@@ -16,6 +16,7 @@ import java.util.Currency;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** One entry of a sale file. */
@@ -42,6 +43,9 @@ final class SaleEntry {
   private static final String INSTANT = "an instant such as 2026-11-27T09:00:00Z";
   private static final String TIME = "a time such as 90s, 30m, 24h";
   private static final String SECONDS = "whole seconds such as 10s, 15m";
+
+  /** No powers of ten: {@code 1e3} is a slip rather than a price. */
+  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,19}(\\.[0-9]{1,9})?");
 
   private final String where;
   private final JsonNode entry;
@@ -103,7 +107,14 @@ final class SaleEntry {
     return value(
         "price",
         "an amount with at most " + decimals + " decimals",
-        text -> new BigDecimal(text).movePointRight(decimals).longValueExact());
+        text -> amount(text).movePointRight(decimals).longValueExact());
+  }
+
+  private static BigDecimal amount(String text) {
+    if (!AMOUNT.matcher(text).matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return new BigDecimal(text);
   }
 
   /** An instant as it is, or so long from now. */

@@ -1,7 +1,10 @@
 package dev.stampede.cli;
 
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,17 @@ public record Shell(
     Map<String, String> environment = System.getenv();
     boolean terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return new Shell(System.out, System.err, Folders.of(environment), environment, terminal);
+    return new Shell(
+        utf8(FileDescriptor.out),
+        utf8(FileDescriptor.err),
+        Folders.of(environment),
+        environment,
+        terminal);
+  }
+
+  /** As files and other programs expect it, whatever the locale is. */
+  private static PrintStream utf8(FileDescriptor stream) {
+    return new PrintStream(new FileOutputStream(stream), true, StandardCharsets.UTF_8);
   }
 
   /** The same, with other variables. */

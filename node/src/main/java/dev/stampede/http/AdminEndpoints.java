@@ -41,6 +41,7 @@ final class AdminEndpoints {
 
   Reply publish(Call call) {
     Sale sale = call.json(SaleBody.class, ProblemType.SALE_INVALID).sale();
+    refuseOver(sale);
     if (sales.find(sale.id()).isEmpty()) {
       requireRoom(sale.quantity());
     }
@@ -57,6 +58,15 @@ final class AdminEndpoints {
         .ifPresent(why -> {
           throw new Refused(ProblemType.SALE_TOO_LARGE, why);
         });
+  }
+
+  /** A sale that is there already may be published again after its end, which changes nothing. */
+  private void refuseOver(Sale sale) {
+    if (sale.isOver(System.currentTimeMillis()) && sales.find(sale.id()).isEmpty()) {
+      throw new Refused(
+          ProblemType.SALE_INVALID,
+          "closesAt is in the past: " + sale.terms().closesAt() + ". The sale was not published.");
+    }
   }
 
   private static Answer published(int status, Sale sale) {

@@ -45,7 +45,7 @@ record DatabaseFiles(Path folder, Path log) {
     return folder.resolve("mariadbd.pid");
   }
 
-  /** The number of the process that started the server, and stops it. */
+  /** The process that started the server, and stops it, as {@link ProcessIdentity} writes it. */
   Path ownerPid() {
     return folder.resolve("owner.pid");
   }

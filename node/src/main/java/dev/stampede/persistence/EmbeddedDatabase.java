@@ -136,7 +136,7 @@ public final class EmbeddedDatabase {
     Path statements = files.writeInitialStatements(MariaDbInstallation.initialStatements(password));
     try {
       ServerLog log = ServerLog.startingNow(files.log());
-      Files.writeString(files.ownerPid(), String.valueOf(ProcessHandle.current().pid()));
+      Files.writeString(files.ownerPid(), ProcessIdentity.current().toString());
       EmbeddedDatabase database =
           new EmbeddedDatabase(installation.startServer(port, statements), port, password);
       database.stopAtEndOfJvm();

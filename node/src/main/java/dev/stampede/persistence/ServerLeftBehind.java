@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,8 +26,8 @@ record ServerLeftBehind(DatabaseFiles files) {
     if (!isRunning()) {
       return;
     }
-    Optional<ProcessHandle> server = process(files.serverPid()).filter(ServerLeftBehind::isMariaDb);
-    Optional<ProcessHandle> owner = process(files.ownerPid());
+    Optional<ProcessHandle> server = process(files.serverPid()).filter(this::isOurServer);
+    Optional<ProcessHandle> owner = owner();
     if (server.isEmpty() || server.get().parent().equals(owner)) {
       throw new DatabaseStartException(
           "the database in %s is in use by %s; stop it first"
@@ -56,7 +57,17 @@ record ServerLeftBehind(DatabaseFiles files) {
     return pid.matches("\\d{1,9}") ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
   }
 
-  private static boolean isMariaDb(ProcessHandle process) {
-    return process.info().command().filter(path -> path.endsWith("/mariadbd")).isPresent();
+  private Optional<ProcessHandle> owner() throws IOException {
+    return Files.notExists(files.ownerPid())
+        ? Optional.empty()
+        : ProcessIdentity.parse(Files.readString(files.ownerPid()).strip())
+            .flatMap(ProcessIdentity::handle);
+  }
+
+  /** The server writes its number alone, so its command line says whether it is that one. */
+  private boolean isOurServer(ProcessHandle process) {
+    List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
+    return process.info().command().filter(path -> path.endsWith("/mariadbd")).isPresent()
+        && arguments.contains("--datadir=" + files.tables());
   }
 }

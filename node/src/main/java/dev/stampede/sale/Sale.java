@@ -1,5 +1,6 @@
 package dev.stampede.sale;
 
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
  * promotion: what else changes while it runs lives in its shards.
  *
  * @param id its name
- * @param title what people see first, 1 to {@value #MAX_TITLE} characters
- * @param description more about it, up to {@value #MAX_DESCRIPTION} characters
+ * @param title what people see first, 1 to {@value #MAX_TITLE} characters (code points)
+ * @param description more about it, up to {@value #MAX_DESCRIPTION} characters (code points)
  * @param priceMinor the price of one unit in the currency's smallest part (cents), 0 or more
  * @param currency ISO 4217 code, three capital letters
  * @param quantity the units issued when it is published, 1 to {@value #MAX_QUANTITY}
@@ -95,6 +96,15 @@ public record Sale(
   public boolean isPromoted(long now) {
     return promotedFrom().filter(from -> now >= from.toEpochMilli()).isPresent()
         && now < terms.closesAt().toEpochMilli();
+  }
+
+  /**
+   * Whether it has closed by its terms, so that nobody could ever buy from it.
+   *
+   * @param now milliseconds since 1970
+   */
+  public boolean isOver(long now) {
+    return now >= terms.closesAt().toEpochMilli();
   }
 
   /** The same sale, promoted from another time on; empty: not at all. */

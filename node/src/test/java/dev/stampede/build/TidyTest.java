@@ -22,6 +22,7 @@ final class TidyTest {
   private static final Pattern LEFT_FOR_LATER = Pattern.compile("\\b(T[O]DO|F[I]XME)\\b");
   private static final Pattern CATCH_ALL =
       Pattern.compile("catch \\((final )?(Exception|Throwable)\\b");
+  private static final Pattern CASE_OF_THE_LOCALE = Pattern.compile("[.]to(Lower|Upper)Case\\(\\)");
   private static final Pattern SLEEP = Pattern.compile("\\bThread[.]sleep\\(");
 
   private final Formatter formatter = new Formatter();
@@ -47,6 +48,12 @@ final class TidyTest {
   @Test
   void productCode_always_catchesOnlyWhatItExpects() {
     assertNone(in("main"), contain(CATCH_ALL));
+  }
+
+  /** In Turkish, I is not the capital of i. */
+  @Test
+  void productCode_always_changesCaseWithoutTheLocale() {
+    assertNone(in("main"), contain(CASE_OF_THE_LOCALE));
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * A project with nothing but the launcher, whose Maven and JDKs are scripts that say what they do.
  */
 final class LauncherProject {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   private static final List<String> TOOLS =
       List.of(
           "bash",
@@ -39,8 +42,9 @@ final class LauncherProject {
   private static final String MAVEN =
       """
       #!/bin/sh
+      if [ "$1" = --version ] && [ "$MAVEN_ARGS" = --quiet ]; then echo "${FAKE_MAVEN:-3.8.7}"; exit; fi
       if [ "$1" = --version ]; then echo "Apache Maven ${FAKE_MAVEN:-3.8.7}"; exit; fi
-      echo "mvn $*" >> "$MAVEN_CALLS"
+      echo "mvn $MAVEN_CONFIG$*" >> "$MAVEN_CALLS"
       mkdir -p node/target loadgen/target
       touch node/target/stampede-node.jar loadgen/target/stampede-loadgen.jar
       exit "${FAKE_STATUS:-0}"
@@ -56,8 +60,13 @@ final class LauncherProject {
   private final Path project;
 
   LauncherProject(Path folder) throws IOException {
+    this(folder, "a project");
+  }
+
+  /** A project in a folder of this name. */
+  LauncherProject(Path folder, String name) throws IOException {
     this.folder = folder;
-    project = Files.createDirectory(folder.resolve("a project"));
+    project = Files.createDirectory(folder.resolve(name));
     Files.copy(
         Path.of("..", "stampede"), project.resolve("stampede"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectories(project.resolve("node/src/main"));
@@ -85,13 +94,22 @@ final class LauncherProject {
   }
 
   Ended run(List<String> command) throws IOException, InterruptedException {
+    return runIn(folder, command);
+  }
+
+  /** The same in another current folder; ends what takes longer than a build of these can. */
+  Ended runIn(Path current, List<String> command) throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(current.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    int status = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-    return new Ended(status, Files.readString(out), Files.readString(err));
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    if (!process.waitFor(LIMIT)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running: " + Files.readString(err));
+    }
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
   List<String> mavenCalls() throws IOException {
@@ -99,11 +117,18 @@ final class LauncherProject {
     return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
   }
 
-  /** Its java prints the folder of the JDK, then its arguments, one a line. */
+  /**
+   * Its java prints the folder of the JDK, then its arguments, one a line, and leaves its variables
+   * in the file that {@code SEEN} names.
+   */
   Path jdk(String name, String version) throws IOException {
     Path home = folder.resolve(name);
     Files.createDirectories(home.resolve("bin"));
-    script(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"java " + home + "\" \"$@\"\n");
+    script(
+        home.resolve("bin/java"),
+        "#!/bin/sh\n[ -z \"$SEEN\" ] || export -p > \"$SEEN\"\nprintf '%s\\n' \"java "
+            + home
+            + "\" \"$@\"\n");
     script(home.resolve("bin/javac"), "#!/bin/sh\n");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return home;

@@ -2,6 +2,7 @@ package dev.stampede.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.persistence.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,13 +128,29 @@ final class LauncherTest {
     launcher.launch("verify");
     Path source = Files.createFile(launcher.path("node/src/main/New.java"));
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
-    Files.writeString(
-        launcher.path("data/run.yaml"), "pid: " + ProcessHandle.current().pid() + "\n");
+    ProcessIdentity here = ProcessIdentity.current();
+    Files.writeString(launcher.path("data/run.yaml"), runFile(here.pid(), here.started()));
 
     LauncherProject.Ended ended = launcher.launch("verify");
 
     assertThat(ended.err()).contains("not rebuilt");
     assertThat(launcher.mavenCalls()).hasSize(1);
+  }
+
+  @Test
+  void command_whenTheNumberOfTheRunIsUsedAgain_buildsAgain() throws Exception {
+    launcher.launch("verify");
+    Path source = Files.createFile(launcher.path("node/src/main/New.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    Files.writeString(launcher.path("data/run.yaml"), runFile(ProcessHandle.current().pid(), "1"));
+
+    launcher.launch("verify");
+
+    assertThat(launcher.mavenCalls()).hasSize(2);
+  }
+
+  private static String runFile(long pid, String started) {
+    return "pid: " + pid + "\nstarted: \"" + started + "\"\n";
   }
 
   @Test

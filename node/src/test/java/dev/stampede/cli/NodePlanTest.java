@@ -7,6 +7,7 @@ import dev.stampede.config.ConfigException;
 import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
 import dev.stampede.config.Settings;
+import dev.stampede.persistence.ProcessIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +48,8 @@ final class NodePlanTest {
 
   @Test
   void plan_whenTheRunIsStillStarting_saysSo() {
-    assertThatThrownBy(() -> plan(SettingLayer.empty(), Optional.of(Run.begun(7, 3))))
+    assertThatThrownBy(() ->
+            plan(SettingLayer.empty(), Optional.of(Run.begun(new ProcessIdentity(7, "1"), 3))))
         .isInstanceOf(CommandException.class)
         .hasMessage("process 7 is still starting its nodes: try again soon");
   }
@@ -166,7 +168,7 @@ final class NodePlanTest {
         Arrays.stream(gridPorts)
             .mapToObj(port -> new Run.Member("n", "http://127.0.0.1:1", "127.0.0.1:" + port, 1))
             .toList();
-    return new Run(1, 3, new Run.Login(URL, "stampede", "secret"), nodes);
+    return new Run(1, "1", 3, new Run.Login(URL, "stampede", "secret"), nodes);
   }
 
   private static int freePort() {

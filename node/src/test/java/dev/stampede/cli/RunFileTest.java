@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.config.ConfigException;
+import dev.stampede.persistence.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunFileTest {
-  private static final long LIVE = ProcessHandle.current().pid();
+  private static final ProcessIdentity LIVE = ProcessIdentity.current();
 
   /** Above what any system gives out. */
-  private static final long DEAD = 99_999_999;
+  private static final ProcessIdentity DEAD = ProcessIdentity.of(99_999_999);
 
   @TempDir private Path data;
 
@@ -29,7 +30,8 @@ final class RunFileTest {
   void write_always_canBeReadAgain() {
     Run run =
         new Run(
-            LIVE,
+            LIVE.pid(),
+            LIVE.started(),
             3,
             new Run.Login("jdbc:mariadb://127.0.0.1:3307/stampede", "stampede", "no: \"thing\""),
             List.of(new Run.Member("node-1", "http://127.0.0.1:8080", "127.0.0.1:5701", 7)));
@@ -46,7 +48,8 @@ final class RunFileTest {
 
     assertThat(Files.getPosixFilePermissions(file()))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-    assertThat(Files.readString(file())).startsWith("pid: " + LIVE + "\n");
+    assertThat(Files.readString(file()))
+        .startsWith("pid: " + LIVE.pid() + "\nstarted: \"" + LIVE.started() + "\"\n");
   }
 
   @Test
@@ -55,13 +58,23 @@ final class RunFileTest {
 
     assertThatThrownBy(() -> runFile().claim(Run.begun(LIVE, 3)))
         .isInstanceOf(CommandException.class)
-        .hasMessageContaining("in use by process " + LIVE)
+        .hasMessageContaining("in use by process " + LIVE.pid())
         .hasMessageContaining("set STAMPEDE_DATA");
   }
 
   @Test
   void claim_whenTheOtherRunHasEnded_takesItsPlace() {
     runFile().claim(Run.begun(DEAD, 3));
+
+    assertThat(runFile().find()).isEmpty();
+    runFile().claim(Run.begun(LIVE, 5));
+
+    assertThat(runFile().find()).contains(Run.begun(LIVE, 5));
+  }
+
+  @Test
+  void claim_whenTheNumberOfTheOtherRunIsUsedAgain_takesItsPlace() {
+    runFile().claim(Run.begun(new ProcessIdentity(LIVE.pid(), "1"), 3));
 
     assertThat(runFile().find()).isEmpty();
     runFile().claim(Run.begun(LIVE, 5));

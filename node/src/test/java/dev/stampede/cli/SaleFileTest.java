@@ -58,6 +58,41 @@ final class SaleFileTest {
   }
 
   @Test
+  void read_whenTextLooksLikeANumber_keepsItAsWritten() {
+    List<Sale> sales = field("number-like-text.yaml");
+
+    assertThat(sales).extracting(Sale::title).containsExactly("3.10", "1e3", "long price");
+    assertThat(sales).extracting(Sale::description).containsExactly("12.50", "24.10", "");
+    assertThat(sales.getLast().priceMinor()).isEqualTo(9_007_199_254_740_993L);
+  }
+
+  @Test
+  void read_whenThereAreAliases_resolvesThem() {
+    assertThat(field("alias.yaml")).extracting(Sale::title).containsOnly("Silver print");
+    assertThat(field("alias.yaml")).extracting(Sale::description).containsOnly("A fine print");
+  }
+
+  @Test
+  void read_whenATitleHas200CodePoints_isNotTooLong() {
+    String lamps = "\uD83D\uDCA1".repeat(200);
+
+    assertThat(read(SALE.replace("title: X", "title: " + lamps)).getFirst().title())
+        .isEqualTo(lamps);
+    assertThatThrownBy(() -> read(SALE.replace("title: X", "title: x" + lamps)))
+        .hasMessage(file() + ": sales[1] (x): title must have 1 to 200 characters");
+  }
+
+  @Test
+  void read_whenATextHasHalfASurrogatePair_isRefused() {
+    assertThatThrownBy(() -> read(SALE.replace("title: X", "title: \"Lamp \\ud83d\"")))
+        .hasMessageStartingWith(file() + ": sales[1] (x): title has half of a surrogate pair");
+  }
+
+  private static List<Sale> field(String name) {
+    return SaleFile.read(Path.of("src/test/resources/field", name), NOW);
+  }
+
+  @Test
   void read_whenTheCurrencyHasNoDecimals_takesWholeAmounts() {
     String yen = SALE.replace("EUR", "JPY");
 
@@ -72,6 +107,8 @@ final class SaleFileTest {
         "id: x               | id: X_1          | id: found \"X_1\", expected 1 to 40",
         "price: 12.50        | price: 12.505    | price: found \"12.505\", expected an amount with",
         "currency: EUR       | currency: EURO   | currency: found \"EURO\", expected a currency",
+        "price: 12.50        | price: 1e3       | price: found \"1e3\", expected an amount with",
+        "quantity: 10        | quantity: 1e3    | quantity: found \"1e3\", expected units",
         "quantity: 10        | quantity: lots   | quantity: found \"lots\", expected units",
         "quantity: 10        | quanity: 10      | quanity: no such key; expected one of closesAt,",
         "opensIn: 5m         | opensIn: 5       | opensIn: found \"5\", expected a time such as",

@@ -215,7 +215,15 @@ final class SettingsLoaderTest {
   void ofFile_whenAKeyStandsTwice_isRefused() {
     assertThatThrownBy(() -> file("http: {port: 1}\nhttp: {port: 2}"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("not valid YAML");
+        .hasMessageContaining("line 2: the key http stands there twice");
+  }
+
+  @Test
+  void ofFile_whenAPasswordLooksLikeANumber_isTextAsWritten() {
+    SettingLayer layer =
+        SettingLayer.ofFile(Path.of("src/test/resources/field/number-like-setting.yaml"));
+
+    assertThat(layer.find(Setting.DATABASE_PASSWORD).map(Given::text)).contains("1.10");
   }
 
   @Test

@@ -68,7 +68,18 @@ final class EmbeddedDatabaseIT {
     EmbeddedDatabase first = start();
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
-    Files.writeString(data.resolve("mariadb/owner.pid"), String.valueOf(gone.pid()));
+    Files.writeString(data.resolve("mariadb/owner.pid"), gone.pid() + " 1");
+
+    EmbeddedDatabase second = start();
+
+    assertThat(first.awaitEnd()).isZero();
+    assertThat(query(second, "SELECT 1")).isEqualTo("1");
+  }
+
+  @Test
+  void start_whenTheNumberOfTheOwnerIsUsedAgain_replacesTheServer() throws Exception {
+    EmbeddedDatabase first = start();
+    Files.writeString(data.resolve("mariadb/owner.pid"), ProcessHandle.current().pid() + " 1");
 
     EmbeddedDatabase second = start();
 

@@ -62,6 +62,9 @@ final class LineReader implements Closeable {
         line[length++] = (byte) it;
       }
     }
+    if (length > 0 && length < MAX_LINE && line[length - 1] == '\r') {
+      length--; // of a file with CRLF
+    }
     return new String(line, 0, length, StandardCharsets.ISO_8859_1);
   }
 

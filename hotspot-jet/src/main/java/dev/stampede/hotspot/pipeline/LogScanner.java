@@ -28,13 +28,15 @@ public final class LogScanner implements AutoCloseable {
   private static final String PEAKS = "peaks";
 
   private final LongAdder progress = new LongAdder();
+  private final Set<String> cut = ConcurrentHashMap.newKeySet();
   private final HazelcastInstance member;
 
   /** Starts the member, which takes a second or two. */
   public LogScanner() {
     Config config = new Config();
     config.setClusterName("scan-" + UUID.randomUUID());
-    config.setUserContext(new ConcurrentHashMap<>(Map.of(LogSource.PROGRESS, progress)));
+    config.setUserContext(
+        new ConcurrentHashMap<>(Map.of(LogSource.PROGRESS, progress, LogSource.CUT, cut)));
     config.getJetConfig().setEnabled(true);
     config
         .setProperty("hazelcast.phone.home.enabled", "false")
@@ -80,6 +82,11 @@ public final class LogScanner implements AutoCloseable {
   /** How many bytes of files were read until now. Any thread may ask. */
   public long bytesRead() {
     return progress.sum();
+  }
+
+  /** The names of the files that end in the middle of their gzip, in alphabetical order. */
+  public List<String> cutFiles() {
+    return cut.stream().sorted().toList();
   }
 
   private void run(Pipeline pipeline) {
