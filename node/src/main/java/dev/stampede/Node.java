@@ -19,6 +19,7 @@ import dev.stampede.ops.Health;
 import dev.stampede.order.OrderId;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
+import dev.stampede.persistence.DatabaseClock;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.HotSpellTable;
@@ -102,7 +103,8 @@ public final class Node implements AutoCloseable {
               heat,
               new ShardTable(database),
               new DeadLetterTable(database, Clock.systemUTC()),
-              new SaleTable(database));
+              new SaleTable(database),
+              new DatabaseClock(database)::millis);
       heat.begin(grid, new HotSpellTable(database)::store);
       Node node = new Node(settings, database, grid, heat);
       node.http.start();
@@ -163,24 +165,39 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean takesRequests() {
-    return loaded && !closed.get() && grid.hasQuorum();
+    return loaded && !closed.get() && grid.hasQuorum() && grid.clockFault().isEmpty();
   }
 
   private Health health() {
     return new Health(
-        loaded, closed.get(), grid.members(), settings.cluster().quorum(), grid.isSafe());
+        loaded,
+        closed.get(),
+        grid.members(),
+        settings.cluster().quorum(),
+        grid.isSafe(),
+        grid.clockFault());
   }
 
   private Readiness readiness() {
     Health health = health();
     return new Readiness(
         health.ready(),
-        health.ready() ? "" : "this node is " + health.status().name().toLowerCase(Locale.ROOT),
+        reason(health),
         Map.of(
             "node", settings.node().name(),
             "members", health.members(),
             "quorum", health.quorum(),
-            "safe", health.safe()));
+            "safe", health.safe(),
+            "clockSkewMillis", grid.clockAheadMillis()));
+  }
+
+  private static String reason(Health health) {
+    return switch (health.status()) {
+      case READY -> "";
+      case CLOCK_WRONG -> "this node decides nothing: " + health.clockFault().orElse("");
+      case STARTING, DRAINING, NO_QUORUM ->
+          "this node is " + health.status().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** The port that it answers on. */

@@ -8,6 +8,7 @@ import dev.stampede.config.PersistenceSettings;
 import dev.stampede.stock.ShardBounds;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** A second member in a JVM of its own, which keeps the backups until its input ends. */
@@ -18,6 +19,8 @@ public final class BackupMember {
 
   /** As they ship. */
   static final ShardBounds BOUNDS = new ShardBounds(1_000_000, 10);
+
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(2);
 
   private BackupMember() {}
 
@@ -34,11 +37,12 @@ public final class BackupMember {
   public static HazelcastInstance start(int port, int size) {
     ClusterSettings settings =
         new ClusterSettings(
-            "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT));
+            "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT), MAX_CLOCK_SKEW);
     PersistenceSettings persistence =
         new PersistenceSettings(BOUNDS.waitingOrders(), Duration.ofMinutes(50));
     Config config = GridConfig.of("member-" + port, settings, persistence);
-    new LocalShards(BOUNDS).enterInto(config.getUserContext());
+    NodeClock clock = new NodeClock(InstantSource.system(), MAX_CLOCK_SKEW);
+    new LocalShards(BOUNDS, clock).enterInto(config.getUserContext());
     config
         .getMapConfig(GridMaps.STOCK)
         .getMapStoreConfig()

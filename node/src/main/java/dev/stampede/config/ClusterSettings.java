@@ -1,5 +1,6 @@
 package dev.stampede.config;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,8 +12,16 @@ import java.util.List;
  * @param host the address for the grid's own traffic; whoever reaches it can join
  * @param port 1 to 65535
  * @param members addresses {@code host:port} of nodes to join; this node's own may be among them
+ * @param maxClockSkew how far this node's clock may be off the majority's; beyond it, the node owns
+ *     nothing
  */
-public record ClusterSettings(String name, int size, String host, int port, List<String> members) {
+public record ClusterSettings(
+    String name,
+    int size,
+    String host,
+    int port,
+    List<String> members,
+    Duration maxClockSkew) {
 
   /** Of anything. */
   private static final int HAZELCASTS_MOST_BACKUPS = 6;

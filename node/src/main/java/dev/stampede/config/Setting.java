@@ -26,6 +26,8 @@ public enum Setting {
   GRID_PORT("cluster.port", "STAMPEDE_GRID_PORT"),
   /** Which nodes to join. */
   GRID_MEMBERS("cluster.members", "STAMPEDE_GRID_MEMBERS"),
+  /** How far a clock may be off. */
+  MAX_CLOCK_SKEW("cluster.maxClockSkew", "STAMPEDE_MAX_CLOCK_SKEW"),
   /** Which database. */
   DATABASE_URL("database.url", "STAMPEDE_DB_URL"),
   /** Who logs in to it. */

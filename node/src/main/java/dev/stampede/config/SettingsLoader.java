@@ -100,7 +100,9 @@ public final class SettingsLoader {
         reader.integer(Setting.CLUSTER_SIZE, 1, ClusterSettings.MAX_SIZE),
         reader.text(Setting.GRID_HOST, HOST, "a host name or address"),
         reader.integer(Setting.GRID_PORT, 1, 65_535),
-        reader.list(Setting.GRID_MEMBERS, MEMBER, "addresses host:port"));
+        reader.list(Setting.GRID_MEMBERS, MEMBER, "addresses host:port"),
+        reader.duration(
+            Setting.MAX_CLOCK_SKEW, Duration.ofMillis(500), Duration.ofMinutes(1)));
   }
 
   private DatabaseSettings database() {

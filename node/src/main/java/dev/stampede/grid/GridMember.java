@@ -17,6 +17,8 @@ import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +57,7 @@ public final class GridMember implements AutoCloseable {
   private final HotViews views;
   private final HotReads reads;
   private final GridMaps maps;
+  private final ClockWatch clocks;
   private final DurableWaits waits = new DurableWaits();
   private final ScheduledExecutorService answers;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -66,7 +70,8 @@ public final class GridMember implements AutoCloseable {
       LocalShards local,
       StockStores stores,
       ShardTable shardTable,
-      SaleTable saleTable) {
+      SaleTable saleTable,
+      LongSupplier databaseClock) {
     this.member = member;
     this.cluster = settings.cluster();
     this.longestWait = settings.lanes().deadline();
@@ -88,6 +93,8 @@ public final class GridMember implements AutoCloseable {
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
     watch =
         new GridWatch(member, cluster.quorum(), local, () -> blocking.execute(this::reloadSales));
+    DataRole role = new DataRole(member.getCluster(), cluster.quorum(), blocking);
+    clocks = new ClockWatch(local.clock(), member, databaseClock, role::follow);
   }
 
   private GridStock.TierLanes lanes(GridSettings settings, ShardTable table, Tier tier) {
@@ -102,7 +109,9 @@ public final class GridMember implements AutoCloseable {
   /**
    * Starts the member and joins the others. Blocks until it has joined: some seconds.
    *
-   * @throws GridStartException where the port is taken, or the others do not take this node in
+   * @param databaseClock the database's clock, milliseconds since 1970; may block and throw
+   * @throws GridStartException where the port is taken, the others do not take this node in, or its
+   *     clock and the database's are too far apart
    */
   public static GridMember start(
       String name,
@@ -110,9 +119,12 @@ public final class GridMember implements AutoCloseable {
       HotSales hot,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
-      SaleTable saleTable) {
+      SaleTable saleTable,
+      LongSupplier databaseClock) {
     Config config = GridConfig.of(name, settings.cluster(), settings.persistence());
-    return start(config, settings, hot, shardTable, deadLetters, saleTable);
+    NodeClock clock = new NodeClock(InstantSource.system(), settings.cluster().maxClockSkew());
+    return start(
+        config, settings, hot, shardTable, deadLetters, saleTable, clock, databaseClock);
   }
 
   /** The same from its configuration, in which a test may have turned something off. */
@@ -122,13 +134,18 @@ public final class GridMember implements AutoCloseable {
       HotSales hot,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
-      SaleTable saleTable) {
-    LocalShards local = new LocalShards(settings.bounds());
+      SaleTable saleTable,
+      NodeClock clock,
+      LongSupplier databaseClock) {
+    clock.requireAgreement(databaseClock);
+    LocalShards local = new LocalShards(settings.bounds(), clock);
     StockStores stores = StockStores.of(shardTable, deadLetters);
     local.enterInto(config.getUserContext());
     stores.enterInto(config, settings.dedicated().store());
     HazelcastInstance member = join(config, settings.cluster());
-    GridMember grid = new GridMember(member, settings, hot, local, stores, shardTable, saleTable);
+    GridMember grid =
+        new GridMember(
+            member, settings, hot, local, stores, shardTable, saleTable, databaseClock);
     grid.begin();
     return grid;
   }
@@ -154,6 +171,7 @@ public final class GridMember implements AutoCloseable {
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
     stores.tell(mark -> maps.stored().publish(mark));
     views.begin();
+    clocks.begin();
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -227,6 +245,16 @@ public final class GridMember implements AutoCloseable {
     return members() >= cluster.quorum();
   }
 
+  /** Why this node's clock is not trusted, one clause for people; empty if it is. */
+  public Optional<String> clockFault() {
+    return local.clock().fault();
+  }
+
+  /** How far its clock is ahead of the cluster's time, in milliseconds; behind: below 0. */
+  public long clockAheadMillis() {
+    return local.clock().aheadMillis();
+  }
+
   /** Whether every partition has all its backups. */
   public boolean isSafe() {
     return member.getPartitionService().isClusterSafe();
@@ -260,6 +288,7 @@ public final class GridMember implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    clocks.close();
     views.close();
     member.shutdown();
     answers.shutdown();

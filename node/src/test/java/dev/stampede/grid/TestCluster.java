@@ -16,6 +16,7 @@ import dev.stampede.config.SaleSettings;
 import dev.stampede.config.StoreSettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
+import dev.stampede.persistence.DatabaseClock;
 import dev.stampede.persistence.DeadLetter;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
@@ -46,6 +47,8 @@ final class TestCluster implements AutoCloseable {
   static final PersistenceSettings PERSISTENCE =
       new PersistenceSettings(1_000_000, Duration.ofMinutes(50));
 
+  static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(2);
+
   /** Few, so that a test gets there. */
   static final int MOST_OPEN_ORDERS = 3;
 
@@ -65,7 +68,8 @@ final class TestCluster implements AutoCloseable {
   private final TestHeat heat = new TestHeat();
   private int started;
 
-  private record Started(String name, GridMember grid, Database database, int port) {}
+  private record Started(
+      String name, GridMember grid, Database database, int port, ShiftedClock wall) {}
 
   TestCluster(int size, DatabaseSettings database) {
     this(size, database, Map.of());
@@ -101,6 +105,15 @@ final class TestCluster implements AutoCloseable {
 
   /** One whose configuration differs. */
   GridMember startOne(Consumer<Config> difference) {
+    return startOne(difference, new ShiftedClock());
+  }
+
+  /** One on a machine with this clock. */
+  GridMember startOne(ShiftedClock wall) {
+    return startOne(_ -> {}, wall);
+  }
+
+  private GridMember startOne(Consumer<Config> difference, ShiftedClock wall) {
     String name = "test-" + System.identityHashCode(this) + "-" + started++;
     int port = freePort();
     ClusterSettings cluster =
@@ -109,7 +122,8 @@ final class TestCluster implements AutoCloseable {
             size,
             "127.0.0.1",
             port,
-            members.stream().map(other -> "127.0.0.1:" + other.port()).toList());
+            members.stream().map(other -> "127.0.0.1:" + other.port()).toList(),
+            MAX_CLOCK_SKEW);
     GridSettings settings =
         new GridSettings(
             cluster, LANE, DEDICATED, PERSISTENCE, recovery, new SaleSettings(MOST_OPEN_ORDERS));
@@ -124,8 +138,10 @@ final class TestCluster implements AutoCloseable {
             heat,
             new ShardTable(connections),
             new DeadLetterTable(connections, Clock.systemUTC()),
-            new SaleTable(connections));
-    members.add(new Started(name, grid, connections, port));
+            new SaleTable(connections),
+            new NodeClock(wall, MAX_CLOCK_SKEW),
+            new DatabaseClock(connections)::millis);
+    members.add(new Started(name, grid, connections, port, wall));
     return grid;
   }
 
@@ -155,6 +171,11 @@ final class TestCluster implements AutoCloseable {
         .filter(i -> hazelcast(i).getCluster().getLocalMember().getAddress().equals(address))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The machine's clock, as a member sees it. */
+  ShiftedClock wall(int index) {
+    return members.get(index).wall();
   }
 
   /** What all members take to be hot. */
