@@ -16,6 +16,7 @@ import dev.stampede.http.SaleShares;
 import dev.stampede.ops.Audit;
 import dev.stampede.ops.AuditUnavailable;
 import dev.stampede.ops.Health;
+import dev.stampede.ops.ShardClocks;
 import dev.stampede.order.OrderId;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
@@ -27,7 +28,9 @@ import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
+import dev.stampede.persistence.ShardTimes;
 import dev.stampede.routing.RoutedNode;
+import dev.stampede.sale.HotSpell;
 import dev.stampede.security.HmacOrderKeys;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
@@ -36,9 +39,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +111,7 @@ public final class Node implements AutoCloseable {
               new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database),
               new DatabaseClock(database)::millis);
-      heat.begin(grid, new HotSpellTable(database)::store);
+      heat.begin(grid, history(grid, new HotSpellTable(database)));
       Node node = new Node(settings, database, grid, heat);
       node.http.start();
       node.routes.begin(node.routed(), node::takesRequests);
@@ -114,6 +120,17 @@ public final class Node implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** What is old in the history is deleted by this node's clock, so a wrong one stores nothing. */
+  private static Consumer<List<HotSpell>> history(GridMember grid, HotSpellTable table) {
+    return spells -> {
+      Optional<String> fault = grid.clock().fault();
+      if (fault.isPresent()) {
+        throw new IllegalStateException(fault.get());
+      }
+      table.store(spells);
+    };
   }
 
   private HttpParts parts(PrometheusMeterRegistry metrics) {
@@ -128,7 +145,8 @@ public final class Node implements AutoCloseable {
         orderPages(),
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
-        new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, clock)::run,
+        new Audit(grid.sales(), grid.stock(), grid::owner, auditTable::shards, shardClocks(), clock)
+            ::run,
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
         new HotSpellTable(database)::page,
@@ -136,6 +154,10 @@ public final class Node implements AutoCloseable {
         this::readiness,
         metrics,
         Node::isOutage);
+  }
+
+  private ShardClocks shardClocks() {
+    return new ShardClocks(new ShardTimes(database)::all, settings.cluster().maxClockSkew());
   }
 
   private OrderPages orderPages() {
@@ -165,7 +187,7 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean takesRequests() {
-    return loaded && !closed.get() && grid.hasQuorum() && grid.clockFault().isEmpty();
+    return loaded && !closed.get() && grid.hasQuorum() && grid.clock().fault().isEmpty();
   }
 
   private Health health() {
@@ -175,7 +197,7 @@ public final class Node implements AutoCloseable {
         grid.members(),
         settings.cluster().quorum(),
         grid.isSafe(),
-        grid.clockFault());
+        grid.clock().fault());
   }
 
   private Readiness readiness() {
@@ -188,7 +210,7 @@ public final class Node implements AutoCloseable {
             "members", health.members(),
             "quorum", health.quorum(),
             "safe", health.safe(),
-            "clockSkewMillis", grid.clockAheadMillis()));
+            "clockSkewMillis", grid.clock().aheadMillis()));
   }
 
   private static String reason(Health health) {

@@ -24,7 +24,7 @@ final class NodeMetrics {
             MetricNames.BACKLOG_AGE, grid, TimeUnit.MILLISECONDS, NodeMetrics::backlogAgeMillis)
         .register(registry);
     TimeGauge.builder(
-            MetricNames.CLOCK_SKEW, grid, TimeUnit.MILLISECONDS, GridMember::clockAheadMillis)
+            MetricNames.CLOCK_SKEW, grid, TimeUnit.MILLISECONDS, it -> it.clock().aheadMillis())
         .register(registry);
     counter(registry, grid, MetricNames.CHANGED_ORDERS, GridFigures::changedOrders);
     counter(registry, grid, MetricNames.STORED_ORDERS, GridFigures::storedOrders);

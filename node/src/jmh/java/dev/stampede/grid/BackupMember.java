@@ -37,7 +37,12 @@ public final class BackupMember {
   public static HazelcastInstance start(int port, int size) {
     ClusterSettings settings =
         new ClusterSettings(
-            "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT), MAX_CLOCK_SKEW);
+            "benchmark",
+            size,
+            "127.0.0.1",
+            port,
+            List.of("127.0.0.1:" + FIRST_PORT),
+            MAX_CLOCK_SKEW);
     PersistenceSettings persistence =
         new PersistenceSettings(BOUNDS.waitingOrders(), Duration.ofMinutes(50));
     Config config = GridConfig.of("member-" + port, settings, persistence);

@@ -16,12 +16,7 @@ import java.util.List;
  *     nothing
  */
 public record ClusterSettings(
-    String name,
-    int size,
-    String host,
-    int port,
-    List<String> members,
-    Duration maxClockSkew) {
+    String name, int size, String host, int port, List<String> members, Duration maxClockSkew) {
 
   /** Of anything. */
   private static final int HAZELCASTS_MOST_BACKUPS = 6;

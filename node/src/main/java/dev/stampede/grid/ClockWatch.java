@@ -43,7 +43,7 @@ final class ClockWatch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 1_000;
 
   /** An answer that took longer says little: half of its round trip is the error. */
-  private static final long LONGEST_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
+  static final long LONGEST_TRIP_NANOS = TimeUnit.MILLISECONDS.toNanos(1_000);
 
   /** What the database said is used for so long. */
   private static final long DATABASE_KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -67,10 +67,7 @@ final class ClockWatch implements AutoCloseable {
    * @param verdict told after each measurement whether the clock is trusted; must not block
    */
   ClockWatch(
-      NodeClock clock,
-      HazelcastInstance member,
-      LongSupplier database,
-      Consumer<Boolean> verdict) {
+      NodeClock clock, HazelcastInstance member, LongSupplier database, Consumer<Boolean> verdict) {
     this.clock = clock;
     this.member = member;
     this.database = database;

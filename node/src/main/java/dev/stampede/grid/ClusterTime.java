@@ -89,8 +89,7 @@ final class ClusterTime {
   /** Whether this node's clock may decide anything. Cheap: a batch of purchases asks. */
   boolean isTrusted(long wallMillis, long nanos) {
     State now = state;
-    return now.hasMajority()
-        && Math.abs(baseOf(wallMillis, nanos) - now.base()) <= boundMillis;
+    return now.hasMajority() && Math.abs(baseOf(wallMillis, nanos) - now.base()) <= boundMillis;
   }
 
   /** How far this node's clock is ahead of the cluster's time, in milliseconds; behind: below 0. */

@@ -18,7 +18,6 @@ import dev.stampede.stock.StockShard;
 import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +39,6 @@ public final class GridMember implements AutoCloseable {
 
   /** How long the backlog may take to be written when the node leaves. */
   private static final Duration STORE_DRAIN = Duration.ofSeconds(20);
-
-  private static final long POLL_MILLIS = 20;
 
   private final HazelcastInstance member;
   private final ClusterSettings cluster;
@@ -123,8 +119,7 @@ public final class GridMember implements AutoCloseable {
       LongSupplier databaseClock) {
     Config config = GridConfig.of(name, settings.cluster(), settings.persistence());
     NodeClock clock = new NodeClock(InstantSource.system(), settings.cluster().maxClockSkew());
-    return start(
-        config, settings, hot, shardTable, deadLetters, saleTable, clock, databaseClock);
+    return start(config, settings, hot, shardTable, deadLetters, saleTable, clock, databaseClock);
   }
 
   /** The same from its configuration, in which a test may have turned something off. */
@@ -144,8 +139,7 @@ public final class GridMember implements AutoCloseable {
     stores.enterInto(config, settings.dedicated().store());
     HazelcastInstance member = join(config, settings.cluster());
     GridMember grid =
-        new GridMember(
-            member, settings, hot, local, stores, shardTable, saleTable, databaseClock);
+        new GridMember(member, settings, hot, local, stores, shardTable, saleTable, databaseClock);
     grid.begin();
     return grid;
   }
@@ -245,14 +239,9 @@ public final class GridMember implements AutoCloseable {
     return members() >= cluster.quorum();
   }
 
-  /** Why this node's clock is not trusted, one clause for people; empty if it is. */
-  public Optional<String> clockFault() {
-    return local.clock().fault();
-  }
-
-  /** How far its clock is ahead of the cluster's time, in milliseconds; behind: below 0. */
-  public long clockAheadMillis() {
-    return local.clock().aheadMillis();
+  /** This node's clock, and whether it agrees with the others'. */
+  public NodeClock clock() {
+    return local.clock();
   }
 
   /** Whether every partition has all its backups. */
@@ -272,12 +261,12 @@ public final class GridMember implements AutoCloseable {
    */
   public void drain() {
     stock.drain();
-    if (!await(stock::isIdle, longestWait)) {
+    if (!Polling.await(stock::isIdle, longestWait)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
     sales.refresh(); // a sale that was published a moment ago has to be looked at as well
     new LastChanges(sales, stock, waits).awaitStored();
-    if (!await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
+    if (!Polling.await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
       LOG.error(
           "{} orders are not in the database yet; they live on in the other nodes only",
           figures().unstoredOrders());
@@ -293,21 +282,5 @@ public final class GridMember implements AutoCloseable {
     member.shutdown();
     answers.shutdown();
     blocking.close();
-  }
-
-  private static boolean await(BooleanSupplier condition, Duration most) {
-    long end = System.nanoTime() + most.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end >= 0) {
-        return false;
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * This node's clock, with what the other clocks say of it. Entry processors and {@link ReadClock}
  * find it in the user context of the member that they run on. Any thread may ask.
  */
-final class NodeClock {
+public final class NodeClock {
 
   private static final String CONTEXT_KEY = "stampede.node-clock";
 
@@ -57,12 +57,12 @@ final class NodeClock {
   }
 
   /** How far it is ahead of the cluster's time, in milliseconds; behind: below 0. */
-  long aheadMillis() {
+  public long aheadMillis() {
     return time.aheadMillis(wall.millis(), System.nanoTime());
   }
 
   /** Why it is not trusted, one clause for people; empty if it is. */
-  Optional<String> fault() {
+  public Optional<String> fault() {
     return time.fault(wall.millis(), System.nanoTime());
   }
 
@@ -78,18 +78,18 @@ final class NodeClock {
    * @throws GridStartException if both are too far apart
    */
   void requireAgreement(LongSupplier database) {
-    Reading best = null;
-    long shortest = Long.MAX_VALUE;
+    Optional<Reading> best = Optional.empty();
+    long shortest = ClockWatch.LONGEST_TRIP_NANOS;
     for (int i = 0; i < TRIES; i++) {
       long asked = System.nanoTime();
       long millis = database.getAsLong();
       long answered = System.nanoTime();
-      if (best == null || answered - asked < shortest) {
+      if (answered - asked <= shortest) {
         shortest = answered - asked;
-        best = Reading.of(ClockWatch.DATABASE, millis, asked, answered);
+        best = Optional.of(Reading.of(ClockWatch.DATABASE, millis, asked, answered));
       }
     }
-    measured(best == null ? List.of() : List.of(best));
+    measured(best.stream().toList());
     fault()
         .ifPresent(fault -> {
           throw new GridStartException(

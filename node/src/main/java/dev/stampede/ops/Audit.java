@@ -34,6 +34,7 @@ public final class Audit {
   private final Stock stock;
   private final Function<StockKey, String> owners;
   private final Supplier<List<AuditedShard>> database;
+  private final ShardClocks clocks;
   private final Clock clock;
 
   /**
@@ -41,17 +42,20 @@ public final class Audit {
    *
    * @param owners where the owner of a shard is, for people; must not block
    * @param database all shards as the database has them; may block and throw
+   * @param clocks finds shards whose time is ahead
    */
   public Audit(
       Sales sales,
       Stock stock,
       Function<StockKey, String> owners,
       Supplier<List<AuditedShard>> database,
+      ShardClocks clocks,
       Clock clock) {
     this.sales = sales;
     this.stock = stock;
     this.owners = owners;
     this.database = database;
+    this.clocks = clocks;
     this.clock = clock;
   }
 
@@ -67,12 +71,12 @@ public final class Audit {
     List<Sale> published = sales.all();
     List<AuditedShard> stored = database.get();
     Map<StockKey, ShardReport> grid = reports(published);
-    List<String> unknown =
-        stored.stream()
-            .filter(shard -> sales.find(shard.key().sale()).isEmpty())
-            .map(shard -> shard.key() + ": database: a sale that the grid does not know")
-            .toList();
-    return compare(clock.instant(), published, owners, grid, stored, unknown);
+    List<String> further = new ArrayList<>(clocks.ahead(clock.instant()));
+    stored.stream()
+        .filter(shard -> sales.find(shard.key().sale()).isEmpty())
+        .map(shard -> shard.key() + ": database: a sale that the grid does not know")
+        .forEach(further::add);
+    return compare(clock.instant(), published, owners, grid, stored, further);
   }
 
   private Map<StockKey, ShardReport> reports(List<Sale> published) {

@@ -36,14 +36,14 @@ class ClockIT {
       cluster.wall(2).shift(DAY);
       buyEach(sales, keys, 1);
 
-      assertThat(cluster.member(2).clockFault().orElse("")).contains("86400.0 s ahead");
+      assertThat(cluster.member(2).clock().fault().orElse("")).contains("86400.0 s ahead");
       Awaitility.await().atMost(PATIENCE).until(() -> owned(cluster, 2, keys) == 0);
-      assertThat(cluster.member(0).clockFault()).isEmpty();
-      assertThat(cluster.member(1).clockFault()).isEmpty();
+      assertThat(cluster.member(0).clock().fault()).isEmpty();
+      assertThat(cluster.member(1).clock().fault()).isEmpty();
 
       cluster.wall(2).shift(Duration.ZERO);
       Awaitility.await().atMost(PATIENCE).until(() -> owned(cluster, 2, keys) > 0);
-      assertThat(cluster.member(2).clockFault()).isEmpty();
+      assertThat(cluster.member(2).clock().fault()).isEmpty();
       buyEach(sales, keys, 2);
       assertThat(phases(cluster, keys)).containsOnly(SalePhase.OPEN);
     }
@@ -55,15 +55,15 @@ class ClockIT {
       TierSales sales = new TierSales(cluster);
       List<StockKey> keys = publish(sales);
       cluster.wall(1).shift(DAY.negated());
-      Awaitility.await().atMost(PATIENCE).until(() -> cluster.member(1).clockFault().isPresent());
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> cluster.member(1).clock().fault().isPresent());
 
       assertThat(owned(cluster, 1, keys)).isPositive();
       keys.stream()
           .filter(cluster.member(0)::owns)
-          .forEach(
-              key ->
-                  assertThat(sales.buy(key, new OrderKey(1, 1)))
-                      .isInstanceOf(Outcome.Reserved.class));
+          .forEach(key ->
+              assertThat(sales.buy(key, new OrderKey(1, 1))).isInstanceOf(Outcome.Reserved.class));
       cluster.wall(1).shift(Duration.ZERO);
       buyEach(sales, keys, 2);
     }
@@ -89,9 +89,9 @@ class ClockIT {
       cluster.wall(0).shift(DAY);
       Awaitility.await()
           .atMost(PATIENCE)
-          .until(() -> cluster.member(0).clockFault().orElse("").startsWith("no majority"));
+          .until(() -> cluster.member(0).clock().fault().orElse("").startsWith("no majority"));
       cluster.wall(0).shift(Duration.ZERO);
-      Awaitility.await().atMost(PATIENCE).until(() -> cluster.member(0).clockFault().isEmpty());
+      Awaitility.await().atMost(PATIENCE).until(() -> cluster.member(0).clock().fault().isEmpty());
     }
   }
 

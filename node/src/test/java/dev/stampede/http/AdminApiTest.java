@@ -200,7 +200,11 @@ final class AdminApiTest extends ApiTest {
     assertThat(json(admin(path + "/unfreeze", "s", "")).get("phase").asString()).isEqualTo("OPEN");
     assertThat(json(admin(path + "/close", "s", "")).get("phase").asString()).isEqualTo("CLOSED");
     assertProblem(admin(path + "/restock", "s", "{\"quantity\":1}"), 409, "sale-closed");
-    assertThat(json(getAs(server.adminToken(), path)).get("phase").asString()).isEqualTo("CLOSED");
+    HttpResponse<String> unfreeze = admin(path + "/unfreeze", "s", "");
+    assertProblem(unfreeze, 409, "sale-closed");
+    assertThat(json(unfreeze).get("detail").asString()).contains("reopen");
+    assertThat(json(admin(path + "/reopen", "s", "")).get("phase").asString()).isEqualTo("OPEN");
+    assertThat(json(getAs(server.adminToken(), path)).get("phase").asString()).isEqualTo("OPEN");
   }
 
   @Test

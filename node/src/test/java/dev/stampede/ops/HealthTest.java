@@ -14,9 +14,12 @@ final class HealthTest {
 
   @Test
   void status_whenNotReady_saysWhy() {
-    assertThat(new Health(false, false, 3, 2, true, Optional.empty()).status()).isEqualTo(Status.STARTING);
-    assertThat(new Health(true, true, 3, 2, true, Optional.empty()).status()).isEqualTo(Status.DRAINING);
-    assertThat(new Health(true, false, 1, 2, true, Optional.empty()).status()).isEqualTo(Status.NO_QUORUM);
+    assertThat(new Health(false, false, 3, 2, true, Optional.empty()).status())
+        .isEqualTo(Status.STARTING);
+    assertThat(new Health(true, true, 3, 2, true, Optional.empty()).status())
+        .isEqualTo(Status.DRAINING);
+    assertThat(new Health(true, false, 1, 2, true, Optional.empty()).status())
+        .isEqualTo(Status.NO_QUORUM);
   }
 
   @Test
