@@ -18,9 +18,11 @@ import dev.stampede.http.SaleShares;
 import dev.stampede.ops.Audit;
 import dev.stampede.ops.AuditUnavailable;
 import dev.stampede.ops.Health;
+import dev.stampede.ops.ShardClocks;
 import dev.stampede.order.OrderId;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
+import dev.stampede.persistence.DatabaseClock;
 import dev.stampede.persistence.DatabaseException;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.HotSpellTable;
@@ -28,8 +30,10 @@ import dev.stampede.persistence.LedgerTable;
 import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
+import dev.stampede.persistence.ShardTimes;
 import dev.stampede.persistence.StoredPage;
 import dev.stampede.routing.RoutedNode;
+import dev.stampede.sale.HotSpell;
 import dev.stampede.sale.SaleId;
 import dev.stampede.security.HmacOrderKeys;
 import dev.stampede.security.PaymentSignatures;
@@ -43,8 +47,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,8 +133,9 @@ public final class Node implements AutoCloseable {
               heat,
               new ShardTable(database),
               new DeadLetterTable(database, Clock.systemUTC()),
-              new SaleTable(database));
-      heat.begin(grid, new HotSpellTable(database)::store);
+              new SaleTable(database),
+              new DatabaseClock(database)::millis);
+      heat.begin(grid, history(grid, new HotSpellTable(database)));
       Node node = new Node(settings, database, grid, heat);
       node.http.start();
       node.routes.begin(node.routed(), node::takesRequests);
@@ -137,6 +144,17 @@ public final class Node implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** What is old in the history is deleted by this node's clock, so a wrong one stores nothing. */
+  private static Consumer<List<HotSpell>> history(GridMember grid, HotSpellTable table) {
+    return spells -> {
+      Optional<String> fault = grid.clock().fault();
+      if (fault.isPresent()) {
+        throw new IllegalStateException(fault.get());
+      }
+      table.store(spells);
+    };
   }
 
   private HttpParts parts(PrometheusMeterRegistry metrics) {
@@ -151,7 +169,7 @@ public final class Node implements AutoCloseable {
         orderPages(),
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
-        new Audit(grid.sales(), grid.stock(), grid::owner, storedSide(), clock)::run,
+        new Audit(grid.sales(), grid.stock(), grid::owner, storedSide(), shardClocks(), clock)::run,
         units -> plan.refusal(units, grid.sales().all(), clock.millis()),
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
@@ -175,6 +193,10 @@ public final class Node implements AutoCloseable {
         return table.keys();
       }
     };
+  }
+
+  private ShardClocks shardClocks() {
+    return new ShardClocks(new ShardTimes(database)::all, settings.cluster().maxClockSkew());
   }
 
   private OrderPages orderPages() {
@@ -215,24 +237,39 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean takesRequests() {
-    return loaded && !closed.get() && grid.hasQuorum();
+    return loaded && !closed.get() && grid.hasQuorum() && grid.clock().fault().isEmpty();
   }
 
   private Health health() {
     return new Health(
-        loaded, closed.get(), grid.members(), settings.cluster().quorum(), grid.isSafe());
+        loaded,
+        closed.get(),
+        grid.members(),
+        settings.cluster().quorum(),
+        grid.isSafe(),
+        grid.clock().fault());
   }
 
   private Readiness readiness() {
     Health health = health();
     return new Readiness(
         health.ready(),
-        health.ready() ? "" : "this node is " + health.status().name().toLowerCase(Locale.ROOT),
+        reason(health),
         Map.of(
             "node", settings.node().name(),
             "members", health.members(),
             "quorum", health.quorum(),
-            "safe", health.safe()));
+            "safe", health.safe(),
+            "clockSkewMillis", grid.clock().aheadMillis()));
+  }
+
+  private static String reason(Health health) {
+    return switch (health.status()) {
+      case READY -> "";
+      case CLOCK_WRONG -> "this node decides nothing: " + health.clockFault().orElse("");
+      case STARTING, DRAINING, NO_QUORUM ->
+          "this node is " + health.status().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /** The port that it answers on. */

@@ -23,6 +23,9 @@ final class NodeMetrics {
     TimeGauge.builder(
             MetricNames.BACKLOG_AGE, grid, TimeUnit.MILLISECONDS, NodeMetrics::backlogAgeMillis)
         .register(registry);
+    TimeGauge.builder(
+            MetricNames.CLOCK_SKEW, grid, TimeUnit.MILLISECONDS, it -> it.clock().aheadMillis())
+        .register(registry);
     counter(registry, grid, MetricNames.CHANGED_ORDERS, GridFigures::changedOrders);
     counter(registry, grid, MetricNames.STORED_ORDERS, GridFigures::storedOrders);
     counter(registry, grid, MetricNames.LANE_CALLS, GridFigures::laneCalls);

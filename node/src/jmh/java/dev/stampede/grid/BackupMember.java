@@ -7,6 +7,7 @@ import dev.stampede.config.PersistenceSettings;
 import dev.stampede.stock.ShardBounds;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 
@@ -21,6 +22,8 @@ public final class BackupMember {
 
   private static final GridSecret SECRET =
       GridSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
+
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(2);
 
   private BackupMember() {}
 
@@ -37,11 +40,18 @@ public final class BackupMember {
   public static HazelcastInstance start(int port, int size) {
     ClusterSettings settings =
         new ClusterSettings(
-            "benchmark", size, "127.0.0.1", port, List.of("127.0.0.1:" + FIRST_PORT), false);
+            "benchmark",
+            size,
+            "127.0.0.1",
+            port,
+            List.of("127.0.0.1:" + FIRST_PORT),
+            false,
+            MAX_CLOCK_SKEW);
     PersistenceSettings persistence =
         new PersistenceSettings(BOUNDS.waitingOrders(), Duration.ofMinutes(50));
     Config config = GridConfig.of("member-" + port, settings, persistence, SECRET);
-    new LocalShards(BOUNDS).enterInto(config.getUserContext());
+    NodeClock clock = new NodeClock(InstantSource.system(), MAX_CLOCK_SKEW);
+    new LocalShards(BOUNDS, clock).enterInto(config.getUserContext());
     config
         .getMapConfig(GridMaps.STOCK)
         .getMapStoreConfig()

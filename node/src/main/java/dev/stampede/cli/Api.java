@@ -95,8 +95,7 @@ final class Api {
   /** Changes something by one node. */
   Reply post(String path, Object body, Map<String, String> headers) {
     String json = mapper.writeValueAsString(body);
-    return read(
-        nodes.inTurn(node -> request(node + path, "POST", json, headers), ANSWER_TIMEOUT));
+    return read(nodes.inTurn(node -> request(node + path, "POST", json, headers), ANSWER_TIMEOUT));
   }
 
   /**

@@ -79,7 +79,7 @@ final class SaleClient {
     return api.postToAll(path(id, action), Map.of("quantity", units), key).body();
   }
 
-  /** Freezes, unfreezes, closes or demotes. */
+  /** Freezes, unfreezes, closes, reopens or demotes. */
   JsonNode change(String id, String action) {
     return api.postToAll(path(id, action), Map.of(), Map.of()).body();
   }

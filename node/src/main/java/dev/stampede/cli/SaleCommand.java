@@ -163,6 +163,20 @@ public final class SaleCommand {
   }
 
   @Command(
+      name = "reopen",
+      header = "Sells on after a sale was closed, by mistake or by a clock that was wrong.",
+      description = {
+        "Sets the time of the sale's stock back to the present if it ran ahead, and shortens the"
+            + " holds of that time to the usual length. A sale whose closesAt has passed stays"
+            + " closed: publish another one."
+      })
+  int reopen(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
+    return change(access, checked(sale), "reopen");
+  }
+
+  @Command(
       name = "promote",
       header = "Takes a sale to be hot from some time before it opens until it closes.",
       description = {

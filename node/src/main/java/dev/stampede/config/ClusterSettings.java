@@ -2,6 +2,7 @@ package dev.stampede.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,9 +15,17 @@ import java.util.List;
  * @param port 1 to 65535
  * @param members addresses {@code host:port} of nodes to join; this node's own may be among them
  * @param publicGrid whether {@code host} may be an address that is not private
+ * @param maxClockSkew how far this node's clock may be off the majority's; beyond it, the node owns
+ *     nothing
  */
 public record ClusterSettings(
-    String name, int size, String host, int port, List<String> members, boolean publicGrid) {
+    String name,
+    int size,
+    String host,
+    int port,
+    List<String> members,
+    boolean publicGrid,
+    Duration maxClockSkew) {
 
   /** Of anything. */
   private static final int HAZELCASTS_MOST_BACKUPS = 6;

@@ -35,6 +35,8 @@ public enum Setting {
   GRID_MEMBERS("cluster.members", "STAMPEDE_GRID_MEMBERS"),
   /** Whether the grid may listen on an address that is not private. */
   GRID_PUBLIC("cluster.publicGrid", "STAMPEDE_GRID_PUBLIC"),
+  /** How far a clock may be off. */
+  MAX_CLOCK_SKEW("cluster.maxClockSkew", "STAMPEDE_MAX_CLOCK_SKEW"),
   /** Which database. */
   DATABASE_URL("database.url", "STAMPEDE_DB_URL"),
   /** Who logs in to it. */

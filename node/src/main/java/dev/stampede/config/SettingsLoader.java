@@ -117,7 +117,8 @@ public final class SettingsLoader {
         reader.text(Setting.GRID_HOST, HOST, "a host name or address"),
         reader.integer(Setting.GRID_PORT, 1, 65_535),
         reader.list(Setting.GRID_MEMBERS, MEMBER, "addresses host:port"),
-        reader.yesOrNo(Setting.GRID_PUBLIC));
+        reader.yesOrNo(Setting.GRID_PUBLIC),
+        reader.duration(Setting.MAX_CLOCK_SKEW, Duration.ofMillis(500), Duration.ofMinutes(1)));
   }
 
   private DatabaseSettings database() {

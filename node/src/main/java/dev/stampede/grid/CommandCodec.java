@@ -26,6 +26,7 @@ final class CommandCodec {
   private static final int VIEW = 10;
   private static final int REPORT = 11;
   private static final int PAY_CLAIM = 12;
+  private static final int REOPEN = 13;
 
   private CommandCodec() {}
 
@@ -70,6 +71,10 @@ final class CommandCodec {
         out.writeBoolean(freeze.frozen());
       }
       case ShardCommand.Close close -> out.writeByte(CLOSE);
+      case ShardCommand.Reopen reopen -> {
+        out.writeByte(REOPEN);
+        out.writeString(reopen.id());
+      }
       case ShardCommand.Find find -> writeKey(out, FIND, find.order());
       case ShardCommand.View view -> out.writeByte(VIEW);
       case ShardCommand.Report report -> out.writeByte(REPORT);
@@ -115,6 +120,7 @@ final class CommandCodec {
       case WITHDRAW -> new ShardCommand.Withdraw(GridSerialization.readText(in), in.readLong());
       case FREEZE -> new ShardCommand.Freeze(in.readBoolean());
       case CLOSE -> new ShardCommand.Close();
+      case REOPEN -> new ShardCommand.Reopen(GridSerialization.readText(in));
       case FIND -> new ShardCommand.Find(readKey(in));
       case VIEW -> new ShardCommand.View();
       case REPORT -> new ShardCommand.Report();

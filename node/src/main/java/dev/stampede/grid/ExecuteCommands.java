@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * and a backup passes over what it has.
  *
  * <p>Where a backup is missing, it does nothing: what only a part of the nodes has can be lost when
- * as many nodes die as may, and an owner that is cut off may be the only one to know of it.
+ * as many nodes die as may, and an owner that is cut off may be the only one to know of it. Nor
+ * does it do anything by a clock that is wrong: a shard's time never runs backwards, so a day ahead
+ * would close sales for good.
  */
 final class ExecuteCommands
     implements EntryProcessor<StockKey, StockShard, BatchResult>,
@@ -80,8 +82,12 @@ final class ExecuteCommands
       // The grid asks again soon: by then there is another backup, or this side is a minority.
       throw new RetryableHazelcastException(shard.key() + " lacks a backup");
     }
+    long now = mine.clock().millis();
+    if (!mine.clock().isTrusted(now)) {
+      // Asked again soon, too: by then another node owns it, or this clock is right.
+      throw new RetryableHazelcastException(shard.key() + " has an owner whose clock is wrong");
+    }
     confirm(shard, mine);
-    long now = System.currentTimeMillis();
     Decision decision = shard.decide(commands, now, mine.bounds());
     decision
         .change()

@@ -17,6 +17,7 @@ import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.net.BindException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,6 @@ public final class GridMember implements AutoCloseable {
   /** How long the backlog may take to be written when the node leaves. */
   private static final Duration STORE_DRAIN = Duration.ofSeconds(20);
 
-  private static final long POLL_MILLIS = 20;
-
   private final HazelcastInstance member;
   private final ClusterSettings cluster;
   private final Duration longestWait;
@@ -54,6 +53,7 @@ public final class GridMember implements AutoCloseable {
   private final HotViews views;
   private final HotReads reads;
   private final GridMaps maps;
+  private final ClockWatch clocks;
   private final DurableWaits waits = new DurableWaits();
   private final ScheduledExecutorService answers;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -66,7 +66,8 @@ public final class GridMember implements AutoCloseable {
       LocalShards local,
       StockStores stores,
       ShardTable shardTable,
-      SaleTable saleTable) {
+      SaleTable saleTable,
+      LongSupplier databaseClock) {
     this.member = member;
     this.cluster = settings.cluster();
     this.longestWait = settings.lanes().deadline();
@@ -88,6 +89,8 @@ public final class GridMember implements AutoCloseable {
     rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
     watch =
         new GridWatch(member, cluster.quorum(), local, () -> blocking.execute(this::reloadSales));
+    DataRole role = new DataRole(member.getCluster(), cluster.quorum(), blocking);
+    clocks = new ClockWatch(local.clock(), member, databaseClock, role::follow);
   }
 
   private GridStock.TierLanes lanes(GridSettings settings, ShardTable table, Tier tier) {
@@ -102,7 +105,9 @@ public final class GridMember implements AutoCloseable {
   /**
    * Starts the member and joins the others. Blocks until it has joined: some seconds.
    *
-   * @throws GridStartException where the port is taken, or the others do not take this node in
+   * @param databaseClock the database's clock, milliseconds since 1970; may block and throw
+   * @throws GridStartException where the port is taken, the others do not take this node in, or its
+   *     clock and the database's are too far apart
    */
   public static GridMember start(
       String name,
@@ -110,10 +115,12 @@ public final class GridMember implements AutoCloseable {
       HotSales hot,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
-      SaleTable saleTable) {
+      SaleTable saleTable,
+      LongSupplier databaseClock) {
     Config config =
         GridConfig.of(name, settings.cluster(), settings.persistence(), settings.secret());
-    return start(config, settings, hot, shardTable, deadLetters, saleTable);
+    NodeClock clock = new NodeClock(InstantSource.system(), settings.cluster().maxClockSkew());
+    return start(config, settings, hot, shardTable, deadLetters, saleTable, clock, databaseClock);
   }
 
   /** The same from its configuration, in which a test may have turned something off. */
@@ -123,13 +130,17 @@ public final class GridMember implements AutoCloseable {
       HotSales hot,
       ShardTable shardTable,
       DeadLetterTable deadLetters,
-      SaleTable saleTable) {
-    LocalShards local = new LocalShards(settings.bounds());
+      SaleTable saleTable,
+      NodeClock clock,
+      LongSupplier databaseClock) {
+    clock.requireAgreement(databaseClock);
+    LocalShards local = new LocalShards(settings.bounds(), clock);
     StockStores stores = StockStores.of(shardTable, deadLetters);
     local.enterInto(config.getUserContext());
     stores.enterInto(config, settings.dedicated().store());
     HazelcastInstance member = join(config, settings.cluster());
-    GridMember grid = new GridMember(member, settings, hot, local, stores, shardTable, saleTable);
+    GridMember grid =
+        new GridMember(member, settings, hot, local, stores, shardTable, saleTable, databaseClock);
     grid.begin();
     return grid;
   }
@@ -155,6 +166,7 @@ public final class GridMember implements AutoCloseable {
     UUID _ = maps.stored().addMessageListener(message -> waits.stored(message.getMessageObject()));
     stores.tell(mark -> maps.stored().publish(mark));
     views.begin();
+    clocks.begin();
     ScheduledFuture<?> _ =
         timer.scheduleWithFixedDelay(rounds, 0, OwnerRounds.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -231,6 +243,11 @@ public final class GridMember implements AutoCloseable {
     return members() >= cluster.quorum();
   }
 
+  /** This node's clock, and whether it agrees with the others'. */
+  public NodeClock clock() {
+    return local.clock();
+  }
+
   /** Whether every partition has all its backups. */
   public boolean isSafe() {
     return member.getPartitionService().isClusterSafe();
@@ -248,11 +265,11 @@ public final class GridMember implements AutoCloseable {
    */
   public void drain() {
     stock.drain();
-    if (!await(stock::isIdle, longestWait)) {
+    if (!Polling.await(stock::isIdle, longestWait)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
     storeLastChanges();
-    if (!await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
+    if (!Polling.await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
       LOG.error(
           "{} orders are not in the database yet; they live on in the other nodes only",
           figures().unstoredOrders());
@@ -274,28 +291,16 @@ public final class GridMember implements AutoCloseable {
     timer.shutdownNow();
     try (blocking) {
       try {
-        views.close();
+        clocks.close();
       } finally {
-        member.shutdown();
+        try {
+          views.close();
+        } finally {
+          member.shutdown();
+        }
       }
     } finally {
       answers.shutdown();
     }
-  }
-
-  private static boolean await(BooleanSupplier condition, Duration most) {
-    long end = System.nanoTime() + most.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end >= 0) {
-        return false;
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -31,6 +31,7 @@ final class GridSerialization implements DataSerializableFactory {
   static final int BATCH_RESULT = 4;
   static final int STORED_MARK = 5;
   static final int PROVE_SHARD = 6;
+  static final int READ_CLOCK = 7;
 
   static final int STOCK_SHARD_TYPE = 7101;
   static final int STOCK_KEY_TYPE = 7102;
@@ -86,6 +87,7 @@ final class GridSerialization implements DataSerializableFactory {
       case BATCH_RESULT -> new BatchResult();
       case STORED_MARK -> new StoredMark();
       case PROVE_SHARD -> new ProveShard();
+      case READ_CLOCK -> new ReadClock();
       default -> throw new IllegalArgumentException("no message has the type " + typeId);
     };
   }

@@ -28,6 +28,7 @@ final class LocalShards {
   private final LongAdder losses = new LongAdder();
   private final LongAdder changedOrders = new LongAdder();
   private final ShardBounds bounds;
+  private final NodeClock clock;
   private volatile Predicate<StockKey> backedUp = key -> true;
   private volatile boolean alone;
   private volatile boolean quorum;
@@ -36,9 +37,11 @@ final class LocalShards {
    * None yet.
    *
    * @param bounds what they obey while this node is their owner
+   * @param clock by whose time they are decided on
    */
-  LocalShards(ShardBounds bounds) {
+  LocalShards(ShardBounds bounds, NodeClock clock) {
     this.bounds = bounds;
+    this.clock = clock;
   }
 
   static LocalShards of(HazelcastInstance member) {
@@ -51,10 +54,15 @@ final class LocalShards {
 
   void enterInto(ConcurrentMap<String, Object> userContext) {
     userContext.put(CONTEXT_KEY, this);
+    clock.enterInto(userContext);
   }
 
   ShardBounds bounds() {
     return bounds;
+  }
+
+  NodeClock clock() {
+    return clock;
   }
 
   /** Says how to know whether a shard has all its backups. */

@@ -10,7 +10,6 @@ import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +41,6 @@ final class ShardInstaller {
   private final Predicate<StockKey> owned;
   private final boolean autoReopen;
   private final Executor blocking;
-  private final InstantSource clock = InstantSource.system();
 
   ShardInstaller(
       ShardTable table,
@@ -70,6 +68,10 @@ final class ShardInstaller {
     if (!local.hasQuorum()) {
       return CompletableFuture.failedStage(
           new IllegalStateException("fewer nodes than a majority load no shards"));
+    }
+    if (!local.clock().isTrusted(local.clock().millis())) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("a node whose clock is wrong loads no shards"));
     }
     return owned.test(key)
         ? CompletableFuture.supplyAsync(() -> load(key), blocking)
@@ -123,7 +125,7 @@ final class ShardInstaller {
   }
 
   private ShardSnapshot afterLoss(ShardSnapshot read) {
-    long now = clock.millis();
+    long now = local.clock().millis();
     StockShard shard = new StockShard(read);
     if (!autoReopen && shard.view(now).phase() != SalePhase.CLOSED) {
       shard

@@ -12,6 +12,7 @@ import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpField;
@@ -91,6 +92,12 @@ final class AdminEndpoints {
     return toAllShards(call, new ShardCommand.Close());
   }
 
+  /** Who did it stays in the chain. Repeating it changes nothing of a sale that is open. */
+  Reply reopen(Call call) {
+    String id = "reopened by " + call.buyer().value() + " " + UUID.randomUUID();
+    return toAllShards(call, new ShardCommand.Reopen(id));
+  }
+
   Reply restock(Call call) {
     return adjust(call, "restock", this::restock);
   }
@@ -139,11 +146,30 @@ final class AdminEndpoints {
     for (int i = 0; i < shards.size(); i++) {
       Outcome outcome = answers.get(i).join();
       if (!(outcome instanceof Outcome.Reported reported)) {
-        return OutcomeReplies.of(shards.get(i), outcome);
+        return refusal(command, shards.get(i), outcome);
       }
       sum = sum.plus(reported.report().counts());
       phase = reported.report().phase();
     }
     return Answer.json(200, SaleJson.bytes(sale.id(), phase, sum));
+  }
+
+  /** What else to do about a sale that is closed. */
+  private static Reply refusal(ShardCommand command, StockKey shard, Outcome outcome) {
+    if (!(outcome instanceof Outcome.Closed)) {
+      return OutcomeReplies.of(shard, outcome);
+    }
+    return switch (command) {
+      case ShardCommand.Freeze _ ->
+          Problem.of(
+              ProblemType.SALE_CLOSED,
+              "Unfreezing does not open a closed sale; ./stampede sale reopen SALE (POST"
+                  + " /api/admin/sales/{sale}/reopen) does, if its closesAt has not passed.");
+      case ShardCommand.Reopen _ ->
+          Problem.of(
+              ProblemType.SALE_CLOSED,
+              "Its closesAt has passed, so it cannot be reopened: publish another sale.");
+      default -> OutcomeReplies.of(shard, outcome);
+    };
   }
 }

@@ -77,7 +77,8 @@ final class PaymentEndpoint {
   private static String only(Call call, String name) {
     List<String> lines = all(call, name);
     if (lines.size() > 1) {
-      throw new Refused(ProblemType.SIGNATURE_INVALID, "The header " + name + " may be there once only.");
+      throw new Refused(
+          ProblemType.SIGNATURE_INVALID, "The header " + name + " may be there once only.");
     }
     return lines.getFirst();
   }

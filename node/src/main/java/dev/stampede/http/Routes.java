@@ -69,6 +69,7 @@ final class Routes {
             new Route("POST", "/api/admin/sales/{sale}/freeze", ADMIN, admin::freeze),
             new Route("POST", "/api/admin/sales/{sale}/unfreeze", ADMIN, admin::unfreeze),
             new Route("POST", "/api/admin/sales/{sale}/close", ADMIN, admin::close),
+            new Route("POST", "/api/admin/sales/{sale}/reopen", ADMIN, admin::reopen),
             new Route("POST", "/api/admin/sales/{sale}/promote", ADMIN, promotions::promote),
             new Route("POST", "/api/admin/sales/{sale}/demote", ADMIN, promotions::demote),
             new Route("GET", "/api/admin/audit", ADMIN, admin::audit),

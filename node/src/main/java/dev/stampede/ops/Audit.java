@@ -34,6 +34,7 @@ public final class Audit {
   private final Stock stock;
   private final Function<StockKey, String> owners;
   private final StoredSide database;
+  private final ShardClocks clocks;
   private final Clock clock;
 
   /**
@@ -41,17 +42,20 @@ public final class Audit {
    *
    * @param owners where the owner of a shard is, for people; must not block
    * @param database the shards as the database has them
+   * @param clocks finds shards whose time is ahead
    */
   public Audit(
       Sales sales,
       Stock stock,
       Function<StockKey, String> owners,
       StoredSide database,
+      ShardClocks clocks,
       Clock clock) {
     this.sales = sales;
     this.stock = stock;
     this.owners = owners;
     this.database = database;
+    this.clocks = clocks;
     this.clock = clock;
   }
 
@@ -83,8 +87,9 @@ public final class Audit {
     List<StockKey> keys = database.keys();
     List<AuditedShard> stored = database.shards(only);
     Map<StockKey, ShardReport> grid = reports(published);
-    List<String> unknown = keys.stream().flatMap(key -> stray(key).stream()).toList();
-    return compare(clock.instant(), published, owners, grid, stored, unknown);
+    List<String> further = new ArrayList<>(clocks.ahead(clock.instant()));
+    keys.forEach(key -> stray(key).ifPresent(further::add));
+    return compare(clock.instant(), published, owners, grid, stored, further);
   }
 
   /** What is wrong with a shard that the database has and the grid does not ask for. */

@@ -1,5 +1,7 @@
 package dev.stampede.ops;
 
+import java.util.Optional;
+
 /**
  * How a node stands, as a load balancer and an operator want to know it.
  *
@@ -10,8 +12,15 @@ package dev.stampede.ops;
  * @param members the nodes of the grid that this one sees, itself included
  * @param quorum the fewest with which purchases go on
  * @param safe whether every shard has all its backups at this moment
+ * @param clockFault why its clock is not trusted, one clause for people; empty if it is
  */
-public record Health(boolean started, boolean draining, int members, int quorum, boolean safe) {
+public record Health(
+    boolean started,
+    boolean draining,
+    int members,
+    int quorum,
+    boolean safe,
+    Optional<String> clockFault) {
 
   /** Whether it should get requests. Not being safe is no reason: a node that joins ends that. */
   public boolean ready() {
@@ -26,7 +35,10 @@ public record Health(boolean started, boolean draining, int members, int quorum,
     if (!started) {
       return Status.STARTING;
     }
-    return members < quorum ? Status.NO_QUORUM : Status.READY;
+    if (members < quorum) {
+      return Status.NO_QUORUM;
+    }
+    return clockFault.isPresent() ? Status.CLOCK_WRONG : Status.READY;
   }
 
   /** What a node is doing. */
@@ -37,6 +49,8 @@ public record Health(boolean started, boolean draining, int members, int quorum,
     READY,
     /** It sees too few of the others to sell. */
     NO_QUORUM,
+    /** Its clock is too far off the majority's: it decides nothing until that is over. */
+    CLOCK_WRONG,
     /** It finishes what it has begun and takes nothing new. */
     DRAINING
   }

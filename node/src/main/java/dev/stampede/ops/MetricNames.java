@@ -72,5 +72,8 @@ public final class MetricNames {
   /** Gauge: nodes of the grid that this one sees, itself included. */
   public static final String MEMBERS = "stampede.members";
 
+  /** Gauge, in seconds: how far this node's clock is ahead of the majority's; behind: below 0. */
+  public static final String CLOCK_SKEW = "stampede.clock.skew";
+
   private MetricNames() {}
 }

@@ -27,6 +27,11 @@ public record Order(
     return new Order(key, buyer, quantity, next, createdAt, heldUntil, payment, seq);
   }
 
+  /** The same order with another deadline, by change {@code seq}. */
+  public Order heldUntil(long deadline, long seq) {
+    return new Order(key, buyer, quantity, state, createdAt, deadline, payment, seq);
+  }
+
   /** The same order, paid by {@code payment}, by change {@code seq}. */
   public Order paidBy(PaymentId payment, long seq) {
     return new Order(key, buyer, quantity, OrderState.PAID, createdAt, heldUntil, payment, seq);

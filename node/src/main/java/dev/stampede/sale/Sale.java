@@ -1,6 +1,5 @@
 package dev.stampede.sale;
 
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

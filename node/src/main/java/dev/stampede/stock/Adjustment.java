@@ -1,11 +1,12 @@
 package dev.stampede.stock;
 
 /**
- * A change of the issued stock by an operator, kept so that repeating it changes nothing.
+ * A change of the issued stock by an operator, or a reopening, kept so that repeating it changes
+ * nothing.
  *
  * @param id which adjustment
  * @param kind what was done
- * @param quantity the units, 1 or more
+ * @param quantity the units, 1 or more; 0 of a reopening
  */
 public record Adjustment(String id, Kind kind, long quantity) {
 
@@ -14,7 +15,9 @@ public record Adjustment(String id, Kind kind, long quantity) {
     /** More units. */
     RESTOCK(1),
     /** Fewer units. */
-    WITHDRAW(2);
+    WITHDRAW(2),
+    /** The same units, sold again after the sale was closed. */
+    REOPEN(3);
 
     private final int code;
 

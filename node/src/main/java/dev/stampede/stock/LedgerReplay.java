@@ -81,7 +81,7 @@ public final class LedgerReplay {
           "the row has epoch %d at %d, the body epoch %d at %d"
               .formatted(entry.epoch(), entry.at(), header.epoch(), header.at()));
     }
-    if (header.at() < head.at()) {
+    if (header.at() < head.at() && !isReopening(change)) {
       return fault(entry.seq(), "it was decided before the change before it");
     }
     ShardCounts counts = enter(change);
@@ -92,6 +92,12 @@ public final class LedgerReplay {
     chain = change.chain();
     return mark.filter(it -> it.seq() == head.seq() && !it.chain().equals(chain))
         .flatMap(it -> fault(head.seq(), "the ledger has " + chain + ", the grid " + it.chain()));
+  }
+
+  /** Only then may the time of a shard go back. */
+  private static boolean isReopening(ShardChange change) {
+    return change.adjustments().stream()
+        .anyMatch(adjustment -> adjustment.kind() == Adjustment.Kind.REOPEN);
   }
 
   /** Where the units are after the change, by its orders and adjustments alone. */

@@ -34,10 +34,11 @@ public record ShardChange(
    * @param key which shard
    * @param epoch how often the shard had been loaded from the database
    * @param seq the number of the change, 1 for a shard's first
-   * @param at when it was decided, milliseconds since 1970 by the owner's clock
+   * @param at when it was decided, milliseconds since 1970 by the owner's clock; not before the
+   *     change before it, unless this one reopens the sale
    * @param counts where the units are
    * @param frozen whether selling is stopped
-   * @param closed whether selling has ended for good
+   * @param closed whether an operator ended selling
    */
   public record Header(
       StockKey key,

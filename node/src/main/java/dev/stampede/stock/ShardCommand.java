@@ -88,8 +88,17 @@ public sealed interface ShardCommand {
    */
   record Freeze(boolean frozen) implements ShardCommand {}
 
-  /** Ends the sale for good. */
+  /** Ends the sale, until it is reopened. */
   record Close() implements ShardCommand {}
+
+  /**
+   * Takes a closing back, by an operator or by a clock that was ahead: the shard's time becomes the
+   * owner's again, and the sale sells until its own end. Changes nothing of a sale that is neither
+   * closed nor ahead.
+   *
+   * @param id tells this reopening from every other adjustment of the sale
+   */
+  record Reopen(String id) implements ShardCommand {}
 
   /**
    * Asks for one order.

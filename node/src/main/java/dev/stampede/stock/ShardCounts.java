@@ -60,6 +60,7 @@ public record ShardCounts(long issued, long available, long held, long sold, lon
     long units = adjustment.quantity();
     return switch (adjustment.kind()) {
       case RESTOCK -> new ShardCounts(issued + units, available + units, held, sold, withdrawn);
+      case REOPEN -> this;
       case WITHDRAW -> new ShardCounts(issued, available - units, held, sold, withdrawn + units);
     };
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardDraft {
 
   private final StockShard shard;
-  private final long now;
+  private final long clock;
   private final long seq;
   private final Map<OrderKey, Order> orders = new LinkedHashMap<>();
   private final Map<BuyerId, BuyerTotal> totals = new HashMap<>();
@@ -33,10 +33,17 @@ final class ShardDraft {
   private ShardCounts counts;
   private boolean frozen;
   private boolean closed;
+  private long now;
 
-  ShardDraft(StockShard shard, long now) {
+  /**
+   * Nothing decided yet.
+   *
+   * @param clock the time by the owner's clock; the shard may have seen a later one
+   */
+  ShardDraft(StockShard shard, long clock) {
     this.shard = shard;
-    this.now = now;
+    this.clock = clock;
+    this.now = Math.max(clock, shard.head().at());
     this.seq = shard.head().seq() + 1;
     this.counts = shard.head().counts();
     this.frozen = shard.head().frozen();
@@ -65,8 +72,14 @@ final class ShardDraft {
         || closed != shard.head().closed();
   }
 
+  /** The shard's time, which does not run backwards unless an operator sets it back. */
   long now() {
     return now;
+  }
+
+  /** The time by the owner's clock. */
+  long clock() {
+    return clock;
   }
 
   /** The number that the change will have. */
@@ -134,6 +147,17 @@ final class ShardDraft {
 
   void close() {
     closed = true;
+  }
+
+  /** Takes a closing back, and sets the shard's time to the owner's. */
+  void reopen(Adjustment reopening) {
+    adjust(reopening);
+    closed = false;
+    now = clock;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   boolean isFrozen() {

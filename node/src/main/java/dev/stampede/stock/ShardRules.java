@@ -34,19 +34,17 @@ final class ShardRules {
       case ShardCommand.Reserve reserve -> reserve(reserve);
       case ShardCommand.Pay pay -> pay(pay);
       case ShardCommand.Cancel cancel -> cancel(cancel);
-      case ShardCommand.Expire expire -> expire(expire.most());
+      case ShardCommand.Expire expire -> new DeadlineRules(shard, draft).expire(expire.most());
       case ShardCommand.Restock restock ->
           adjust(new Adjustment(restock.id(), Adjustment.Kind.RESTOCK, restock.quantity()));
       case ShardCommand.Withdraw withdraw ->
           adjust(new Adjustment(withdraw.id(), Adjustment.Kind.WITHDRAW, withdraw.quantity()));
-      case ShardCommand.Freeze freeze -> {
-        draft.freeze(freeze.frozen());
-        yield done();
-      }
+      case ShardCommand.Freeze freeze -> freeze(freeze.frozen());
       case ShardCommand.Close close -> {
         draft.close();
         yield done();
       }
+      case ShardCommand.Reopen reopen -> reopen(reopen.id());
       case ShardCommand.Find find -> find(find);
       case ShardCommand.View view -> new Outcome.Viewed(shard.view(draft.now()));
       case ShardCommand.Report report ->
@@ -214,25 +212,6 @@ final class ShardRules {
     };
   }
 
-  private Outcome expire(int most) {
-    int ended = 0;
-    for (Order held : shard.deadlines()) {
-      if (held.heldUntil() > draft.now()) {
-        break;
-      }
-      Order order = draft.order(held.key());
-      if (order == null || !order.state().hasDeadline()) {
-        continue; // ended otherwise
-      }
-      if (ended == most) {
-        return new Outcome.Expired(ended, true);
-      }
-      draft.put(order.in(OrderState.EXPIRED, draft.seq()));
-      ended++;
-    }
-    return new Outcome.Expired(ended, false);
-  }
-
   private Outcome find(ShardCommand.Find find) {
     Order order = draft.order(find.order());
     return order == null
@@ -255,6 +234,30 @@ final class ShardRules {
       return new Outcome.NotEnough(draft.counts().available());
     }
     draft.adjust(wanted);
+    return done();
+  }
+
+  private Outcome freeze(boolean frozen) {
+    if (!frozen && draft.phase() == SalePhase.CLOSED) {
+      return new Outcome.Closed(); // it would not sell: only reopening does that
+    }
+    draft.freeze(frozen);
+    return done();
+  }
+
+  /** The owner's clock decides whether the sale is over, not the time that the shard has seen. */
+  private Outcome reopen(String id) {
+    Adjustment wanted = new Adjustment(id, Adjustment.Kind.REOPEN, 0);
+    Optional<Adjustment> before = draft.adjustment(id);
+    if (before.isPresent()) {
+      return before.get().equals(wanted) ? done() : new Outcome.KeyReused();
+    }
+    if (draft.clock() >= terms.closesAt().toEpochMilli()) {
+      return new Outcome.Closed();
+    }
+    if (draft.isClosed() || draft.now() > draft.clock()) {
+      draft.reopen(wanted);
+    }
     return done();
   }
 

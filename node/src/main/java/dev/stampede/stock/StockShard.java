@@ -6,11 +6,7 @@ import dev.stampede.order.OrderKey;
 import dev.stampede.order.PaymentId;
 import dev.stampede.sale.SalePhase;
 import dev.stampede.sale.SaleTerms;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +30,7 @@ public final class StockShard {
   private final Map<OrderKey, Order> orders;
   private final Map<BuyerId, BuyerTotal> totals = new HashMap<>();
 
-  /**
-   * Orders with a deadline, in the order of their deadlines: it is the order of arrival, as every
-   * order of a shard is held equally long and a shard's time never runs backwards. Those that ended
-   * otherwise are dropped when they come first, so {@code orders} says whether one still counts.
-   */
-  private final Deque<Order> deadlines = new ArrayDeque<>();
+  private final Deadlines deadlines;
 
   private final Map<RefundKey, Refund> refunds = new HashMap<>();
   private final Map<String, Adjustment> adjustments = new HashMap<>();
@@ -60,13 +51,13 @@ public final class StockShard {
     head = snapshot.head();
     chain = snapshot.chain();
     orders = HashMap.newHashMap(snapshot.orders().size());
+    deadlines = new Deadlines(orders);
     unstored = new UnstoredChanges(snapshot.storedSeq());
     snapshot.unstored().forEach(unstored::append);
     snapshot.refunds().forEach(this::enter);
     snapshot.adjustments().forEach(this::enter);
-    snapshot.orders().stream()
-        .sorted(Comparator.comparingLong(Order::heldUntil))
-        .forEach(this::enter);
+    snapshot.orders().forEach(this::enter);
+    deadlines.startOver();
     nextDeadline = firstDeadline();
   }
 
@@ -80,9 +71,14 @@ public final class StockShard {
     return shard;
   }
 
-  /** What the commands would do within these bounds, and their answers. Touches nothing. */
+  /**
+   * What the commands would do within these bounds, and their answers. Touches nothing.
+   *
+   * @param now milliseconds since 1970, by a clock that is right; if the shard has seen a later
+   *     time, that one counts until an operator has it {@linkplain ShardCommand.Reopen reopened}
+   */
   public Decision decide(List<? extends ShardCommand> commands, long now, ShardBounds bounds) {
-    ShardDraft draft = new ShardDraft(this, Math.max(now, head.at()));
+    ShardDraft draft = new ShardDraft(this, now);
     ShardRules rules = new ShardRules(this, draft, bounds);
     List<Outcome> outcomes = new ArrayList<>(commands.size());
     for (ShardCommand command : commands) {
@@ -103,6 +99,9 @@ public final class StockShard {
     change.orders().forEach(this::enter);
     change.refunds().forEach(this::enter);
     change.adjustments().forEach(this::enter);
+    if (change.header().at() < head.at()) {
+      deadlines.startOver();
+    }
     head = change.header();
     chain = change.chain();
     unstored.append(change);
@@ -111,14 +110,7 @@ public final class StockShard {
   }
 
   private long firstDeadline() {
-    for (Order first = deadlines.peek(); first != null; first = deadlines.peek()) {
-      Order current = orders.get(first.key());
-      if (current != null && current.state().hasDeadline()) {
-        return first.heldUntil();
-      }
-      deadlines.remove();
-    }
-    return Long.MAX_VALUE;
+    return deadlines.next(head.at(), head.at() + terms.holdTime().toMillis());
   }
 
   private void enter(Order order) {
@@ -129,7 +121,8 @@ public final class StockShard {
     } else {
       totals.merge(order.buyer(), adds, BuyerTotal::plus);
     }
-    if (before == null && order.state().hasDeadline()) {
+    if (order.state().hasDeadline()
+        && (before == null || before.heldUntil() != order.heldUntil())) {
       deadlines.add(order);
     }
   }
@@ -186,7 +179,12 @@ public final class StockShard {
 
   /** Orders that may end by themselves, those with the earliest deadline first. */
   Iterable<Order> deadlines() {
-    return Collections.unmodifiableCollection(deadlines);
+    return deadlines.earliestFirst();
+  }
+
+  /** Orders from before its time was last set back, those with the latest deadline first. */
+  Iterable<Order> latestDeadlines() {
+    return deadlines.latestFirst();
   }
 
   /** The changes that are not yet in the database. Any thread may use them. */
@@ -245,7 +243,7 @@ public final class StockShard {
 
   /** Whether it sells at this instant. */
   SalePhase phase(long now) {
-    return terms.phase(head.frozen(), head.closed(), now);
+    return terms.phase(head.frozen(), head.closed(), Math.max(now, head.at()));
   }
 
   /** The public picture at this instant. */

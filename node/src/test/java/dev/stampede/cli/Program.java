@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,18 +45,31 @@ final class Program implements AutoCloseable {
     return start(data, List.of(Folders.java(), "-Xmx2g", "-jar", jar.toString()), arguments);
   }
 
+  /** The same with these variables as well. */
+  static Program start(Path data, Map<String, String> variables, String... arguments) {
+    Path jar = TestShell.home().resolve("node/target/stampede-node.jar");
+    return start(
+        data, List.of(Folders.java(), "-Xmx2g", "-jar", jar.toString()), variables, arguments);
+  }
+
   /** The same by the launcher. */
   static Program launch(Path data, String... arguments) {
     return start(data, List.of(TestShell.home().resolve("stampede").toString()), arguments);
   }
 
   private static Program start(Path data, List<String> program, String... arguments) {
+    return start(data, program, Map.of(), arguments);
+  }
+
+  private static Program start(
+      Path data, List<String> program, Map<String, String> variables, String... arguments) {
     Path home = TestShell.home();
     List<String> command = new ArrayList<>(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("STAMPEDE_"));
     builder.environment().putAll(new Folders(home, data).asEnvironment());
+    builder.environment().putAll(variables);
     try {
       return new Program(builder.start());
     } catch (IOException e) {

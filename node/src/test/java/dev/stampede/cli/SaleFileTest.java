@@ -85,7 +85,7 @@ final class SaleFileTest {
   @Test
   void read_whenATextHasHalfASurrogatePair_isRefused() {
     assertThatThrownBy(() -> read(SALE.replace("title: X", "title: \"Lamp \\ud83d\"")))
-        .hasMessageStartingWith(file() + ": sales[1] (x): title has half of a surrogate pair");
+        .hasMessageStartingWith(file() + ": sales[1] (x): title has an unpaired surrogate");
   }
 
   private static List<Sale> field(String name) {

@@ -15,7 +15,9 @@ class GridConfigTest {
 
   @Test
   void of_always_letsBackupsRememberLongerThanTheDatabaseMayBeAway() {
-    ClusterSettings cluster = new ClusterSettings("name", 3, "127.0.0.1", 5_701, List.of(), false);
+    ClusterSettings cluster =
+        new ClusterSettings(
+            "name", 3, "127.0.0.1", 5_701, List.of(), false, TestCluster.MAX_CLOCK_SKEW);
     Duration outage = Duration.ofHours(3);
 
     Config config =

@@ -246,7 +246,14 @@ final class GridDoorIT {
     port = TestCluster.freePort();
     String other = (host.contains(":") ? "[" + host + "]" : host) + ":" + joins;
     ClusterSettings settings =
-        new ClusterSettings("door", 2, host, port, joins == 0 ? List.of() : List.of(other), false);
+        new ClusterSettings(
+            "door",
+            2,
+            host,
+            port,
+            joins == 0 ? List.of() : List.of(other),
+            false,
+            TestCluster.MAX_CLOCK_SKEW);
     Config config = GridConfig.of("door-" + port, settings, TestCluster.PERSISTENCE, secret);
     config.setProperty("hazelcast.max.join.seconds", "4");
     return config;

@@ -118,7 +118,8 @@ class PlainMapFactsIT {
     int port = TestCluster.freePort();
     String name = "plain-" + System.identityHashCode(this);
     ClusterSettings settings =
-        new ClusterSettings(name, 2, "127.0.0.1", port, List.copyOf(addresses), false);
+        new ClusterSettings(
+            name, 2, "127.0.0.1", port, List.copyOf(addresses), false, TestCluster.MAX_CLOCK_SKEW);
     Config config =
         GridConfig.of(name + "-" + port, settings, TestCluster.PERSISTENCE, TestCluster.SECRET);
     properties.forEach(config::setProperty);

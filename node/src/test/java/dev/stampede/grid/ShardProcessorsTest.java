@@ -18,6 +18,7 @@ import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ class ShardProcessorsTest {
     owner.outdatedBy(2);
     ExecuteCommands view = new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false);
 
-    view.runOn(new LocalShards(ShardFixture.BOUNDS));
+    view.runOn(local(ShardFixture.BOUNDS));
 
     assertThat(view.process(entry(owner)).isLoaded()).isFalse();
     owner.adoptEpoch(2);
@@ -74,7 +75,7 @@ class ShardProcessorsTest {
 
   @Test
   void executeCommands_onAShardThatLacksABackup_doesNothing() {
-    LocalShards local = new LocalShards(ShardFixture.BOUNDS);
+    LocalShards local = local(ShardFixture.BOUNDS);
     local.setBackedUp(key -> false);
     ExecuteCommands call =
         new ExecuteCommands(List.of(ShardFixture.reserve(1, ShardFixture.ANN, 1)), 0, 0, false);
@@ -96,14 +97,36 @@ class ShardProcessorsTest {
 
   private @Nullable Object backupOf(ShardCommand... commands) {
     ExecuteCommands call = new ExecuteCommands(List.of(commands), 0, 0, false);
-    call.runOn(new LocalShards(ShardFixture.BOUNDS));
+    call.runOn(local(ShardFixture.BOUNDS));
     call.process(entry(owner));
     return call.getBackupProcessor();
   }
 
+  @Test
+  void executeCommands_whenTheOwnersClockJumpsADay_doesNothingFromThatBatchOn() {
+    ShiftedClock wall = new ShiftedClock();
+    NodeClock clock = new NodeClock(wall, Duration.ofSeconds(2));
+    ExecuteCommands call =
+        new ExecuteCommands(List.of(ShardFixture.reserve(1, ShardFixture.ANN, 1)), 0, 0, false);
+    call.runOn(new LocalShards(ShardFixture.BOUNDS, clock));
+
+    wall.shift(Duration.ofDays(1));
+
+    assertThatThrownBy(() -> call.process(entry(selling)))
+        .isInstanceOf(RetryableHazelcastException.class);
+    assertThat(selling.head().seq()).isZero();
+    wall.shift(Duration.ZERO);
+    assertThat(call.process(entry(selling)).outcomes().getFirst())
+        .isInstanceOf(Outcome.Reserved.class);
+  }
+
+  private static LocalShards local(ShardBounds bounds) {
+    return new LocalShards(bounds, new NodeClock(InstantSource.system(), Duration.ofSeconds(2)));
+  }
+
   private static boolean isAtWork(Map.Entry<StockKey, StockShard> entry) {
     ExecuteCommands view = new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false);
-    view.runOn(new LocalShards(ShardFixture.BOUNDS));
+    view.runOn(local(ShardFixture.BOUNDS));
     return view.process(entry).isLoaded();
   }
 
@@ -115,7 +138,7 @@ class ShardProcessorsTest {
 
   @Test
   void executeCommands_always_obeysTheBoundsOfItsNodeAndCounts() {
-    LocalShards local = new LocalShards(new ShardBounds(2, 1));
+    LocalShards local = local(new ShardBounds(2, 1));
 
     assertThat(outcome(local, ShardFixture.reserve(1, ShardFixture.ANN, 1)))
         .isInstanceOf(Outcome.Reserved.class);

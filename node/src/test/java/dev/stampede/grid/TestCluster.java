@@ -17,6 +17,7 @@ import dev.stampede.config.SaleSettings;
 import dev.stampede.config.StoreSettings;
 import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
+import dev.stampede.persistence.DatabaseClock;
 import dev.stampede.persistence.DeadLetter;
 import dev.stampede.persistence.DeadLetterTable;
 import dev.stampede.persistence.SaleTable;
@@ -50,6 +51,8 @@ final class TestCluster implements AutoCloseable {
 
   static final GridSecret SECRET = GridSecret.of(Base64.getEncoder().encodeToString(new byte[32]));
 
+  static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(2);
+
   /** Few, so that a test gets there. */
   static final int MOST_OPEN_ORDERS = 3;
 
@@ -69,7 +72,8 @@ final class TestCluster implements AutoCloseable {
   private final TestHeat heat = new TestHeat();
   private int started;
 
-  private record Started(String name, GridMember grid, Database database, int port) {}
+  private record Started(
+      String name, GridMember grid, Database database, int port, ShiftedClock wall) {}
 
   TestCluster(int size, DatabaseSettings database) {
     this(size, database, Map.of());
@@ -105,6 +109,15 @@ final class TestCluster implements AutoCloseable {
 
   /** One whose configuration differs. */
   GridMember startOne(Consumer<Config> difference) {
+    return startOne(difference, new ShiftedClock());
+  }
+
+  /** One on a machine with this clock. */
+  GridMember startOne(ShiftedClock wall) {
+    return startOne(_ -> {}, wall);
+  }
+
+  private GridMember startOne(Consumer<Config> difference, ShiftedClock wall) {
     String name = "test-" + System.identityHashCode(this) + "-" + started++;
     int port = freePort();
     ClusterSettings cluster =
@@ -114,7 +127,8 @@ final class TestCluster implements AutoCloseable {
             "127.0.0.1",
             port,
             members.stream().map(other -> "127.0.0.1:" + other.port()).toList(),
-            false);
+            false,
+            MAX_CLOCK_SKEW);
     GridSettings settings =
         new GridSettings(
             cluster,
@@ -135,8 +149,10 @@ final class TestCluster implements AutoCloseable {
             heat,
             new ShardTable(connections),
             new DeadLetterTable(connections, Clock.systemUTC()),
-            new SaleTable(connections));
-    members.add(new Started(name, grid, connections, port));
+            new SaleTable(connections),
+            new NodeClock(wall, MAX_CLOCK_SKEW),
+            new DatabaseClock(connections)::millis);
+    members.add(new Started(name, grid, connections, port, wall));
     return grid;
   }
 
@@ -174,6 +190,11 @@ final class TestCluster implements AutoCloseable {
         .mapToObj(member -> Util.getNodeEngine(hazelcast(member)).getPartitionService())
         .map(InternalPartitionService.class::cast)
         .toList();
+  }
+
+  /** The machine's clock, as a member sees it. */
+  ShiftedClock wall(int index) {
+    return members.get(index).wall();
   }
 
   /** What all members take to be hot. */

@@ -129,6 +129,7 @@ final class WireSamples {
     }
     addMessages(samples);
     samples.putAll(added());
+    samples.putAll(ofTime());
     return samples;
   }
 
@@ -154,6 +155,17 @@ final class WireSamples {
         outcome(new Outcome.TooManyOrders(50, 50)),
         "Outcome.RefundDue.OTHER_ORDER",
         outcome(new Outcome.RefundDue(ORDER, Refund.Reason.OTHER_ORDER, true, false)));
+  }
+
+  /** What came with clocks that are watched. */
+  private static Map<String, Object> ofTime() {
+    return Map.of(
+        "ReadClock",
+        new ReadClock(),
+        "ShardCommand.Reopen",
+        command(new ShardCommand.Reopen("ops-1")),
+        "ShardChange.reopening",
+        new ApplyChanges(List.of(SampleShards.ofReopening()), 5));
   }
 
   private static ExecuteCommands command(ShardCommand command) {

@@ -200,7 +200,11 @@ final class AdminApiTest extends ApiTest {
     assertThat(json(admin(path + "/unfreeze", "s", "")).get("phase").asString()).isEqualTo("OPEN");
     assertThat(json(admin(path + "/close", "s", "")).get("phase").asString()).isEqualTo("CLOSED");
     assertProblem(admin(path + "/restock", "s", "{\"quantity\":1}"), 409, "sale-closed");
-    assertThat(json(getAs(server.adminToken(), path)).get("phase").asString()).isEqualTo("CLOSED");
+    HttpResponse<String> unfreeze = admin(path + "/unfreeze", "s", "");
+    assertProblem(unfreeze, 409, "sale-closed");
+    assertThat(json(unfreeze).get("detail").asString()).contains("reopen");
+    assertThat(json(admin(path + "/reopen", "s", "")).get("phase").asString()).isEqualTo("OPEN");
+    assertThat(json(getAs(server.adminToken(), path)).get("phase").asString()).isEqualTo("OPEN");
   }
 
   @Test
@@ -264,8 +268,7 @@ final class AdminApiTest extends ApiTest {
     JsonNode audit = json(getAs(server.adminToken(), "/api/admin/audit?sale=" + id));
 
     assertThat(audit.get("sales").findValuesAsString("sale")).containsExactly(id);
-    assertProblem(
-        getAs(server.adminToken(), "/api/admin/audit?sale=nowhere"), 404, "unknown-sale");
+    assertProblem(getAs(server.adminToken(), "/api/admin/audit?sale=nowhere"), 404, "unknown-sale");
   }
 
   @Test
@@ -324,12 +327,13 @@ final class AdminApiTest extends ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "/api/admin/audit",
-    "/api/admin/sales/x",
-    "/api/admin/sales/x/orders",
-    "/api/admin/sales/x/shards/0/changes/1"
-  })
+  @ValueSource(
+      strings = {
+        "/api/admin/audit",
+        "/api/admin/sales/x",
+        "/api/admin/sales/x/orders",
+        "/api/admin/sales/x/shards/0/changes/1"
+      })
   void admin_whenNotAnAdmin_isRefused(String path) {
     assertProblem(getAs(server.token("ann"), path), 403, "admin-only");
     assertProblem(get(path), 401, "token-missing");

@@ -114,6 +114,9 @@ final class OpenApiTest extends ApiTest {
     call(200, asAdmin(path + "/promote").POST(BodyPublishers.ofString(lead)));
     call(200, asAdmin(path + "/demote"));
     call(200, asAdmin(path + "/close"));
+    call(409, asAdmin(path + "/unfreeze"));
+    call(200, asAdmin(path + "/reopen"));
+    call(200, asAdmin(path + "/close"));
   }
 
   private HttpRequest.Builder asAdmin(String path) {

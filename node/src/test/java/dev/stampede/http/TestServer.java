@@ -124,12 +124,14 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpLimits limits) {
+    parts = parts();
     http =
         new HttpServer(
             new HttpSettings("127.0.0.1", 0, "", limits),
-            parts(),
+            parts,
             HotStreams.Bounds.of(limits.maxStreamsPerNetwork()));
     http.start();
+    http.open();
   }
 
   HttpParts parts() {

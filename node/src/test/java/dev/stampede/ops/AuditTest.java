@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuditTest {
   private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+  private static final ShardClocks NO_TIMES = new ShardClocks(Map::of, Duration.ofSeconds(2));
   private static final Sale SALE = sale("x");
   private static final StockKey KEY = new StockKey(SALE.id(), 0);
   private static final String OWNER = "10.0.0.1:5701";
@@ -159,8 +160,7 @@ final class AuditTest {
 
   @Test
   void run_whenDatabaseHasAShardTooMany_saysSo() {
-    AuditedShard stray =
-        new AuditedShard(new StockKey(SALE.id(), 1), 3, CHAIN, COUNTS, 2, 1, 0, 0);
+    AuditedShard stray = new AuditedShard(new StockKey(SALE.id(), 1), 3, CHAIN, COUNTS, 2, 1, 0, 0);
     Audit audit = audit(reported(), List.of(stored(COUNTS, 4, CHAIN), stray));
 
     assertThat(audit.run(List.of(SALE.id())).problems())
@@ -214,6 +214,28 @@ final class AuditTest {
         .hasMessageContaining("UNAVAILABLE");
   }
 
+  @Test
+  void run_whenAShardsTimeIsAheadOfThePresent_isNotBalanced() {
+    Instant tomorrow = NOW.plus(Duration.ofDays(1));
+    Audit audit =
+        new Audit(
+            new OneSale(),
+            (key, command) -> CompletableFuture.completedFuture(reported()),
+            _ -> OWNER,
+            new StoredRows(List.of(stored(COUNTS, 4, CHAIN))),
+            new ShardClocks(() -> Map.of(KEY, tomorrow), Duration.ofSeconds(2)),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    AuditReport report = audit.run(List.of());
+
+    assertThat(report.balanced()).isFalse();
+    assertThat(report.problems())
+        .containsExactly(
+            "x/0: its time is "
+                + tomorrow
+                + ", 86400 s ahead of this node's clock: ./stampede sale reopen x");
+  }
+
   private static AuditReport compare(ShardReport grid, AuditedShard stored) {
     return Audit.compare(
         NOW, List.of(SALE), _ -> OWNER, Map.of(KEY, grid), List.of(stored), List.of());
@@ -229,6 +251,7 @@ final class AuditTest {
         (key, command) -> CompletableFuture.completedFuture(answer),
         _ -> OWNER,
         database,
+        NO_TIMES,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 

@@ -8,6 +8,7 @@ import dev.stampede.stock.AuditedShard;
 import dev.stampede.stock.ShardCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,12 +53,16 @@ final class BuyerSubjectsIT {
         .store(node.key, node.epoch(), List.of(node.run(TestShard.NOON, purchases())));
     List<String> stored =
         new OrderTable(TestTables.shared())
-            .page(node.sale.id(), 1_000, Optional.empty()).stream()
+                .page(
+                    node.sale.id(),
+                    new OrderTable.Query(OptionalInt.empty(), 0, 1_000, Optional.empty()))
+                .orders()
+                .stream()
                 .map(order -> order.buyer().value())
                 .toList();
     AuditedShard audited =
         new AuditTable(TestTables.shared())
-            .shards().stream()
+            .shards(List.of(node.sale.id())).stream()
                 .filter(shard -> shard.key().equals(node.key))
                 .findAny()
                 .orElseThrow();

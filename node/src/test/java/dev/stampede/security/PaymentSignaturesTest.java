@@ -174,7 +174,10 @@ final class PaymentSignaturesTest {
 
     assertThat(
             signatures.verify(
-                "msg", Long.toString(seconds), List.of(signature), BODY.getBytes(StandardCharsets.UTF_8)))
+                "msg",
+                Long.toString(seconds),
+                List.of(signature),
+                BODY.getBytes(StandardCharsets.UTF_8)))
         .isNotEqualTo(VALID);
   }
 
@@ -183,7 +186,9 @@ final class PaymentSignaturesTest {
   void verify_whenTimeIsWrittenInAnotherWay_isInvalid(String time) {
     String signature = signedBy("o".repeat(32), "msg.1800000000." + BODY);
 
-    assertThat(signatures.verify("msg", time, List.of(signature), BODY.getBytes(StandardCharsets.UTF_8)))
+    assertThat(
+            signatures.verify(
+                "msg", time, List.of(signature), BODY.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(INVALID);
   }
 

@@ -138,7 +138,8 @@ class OutcomeTableTest {
             Column.of("Restock 3, then Withdraw by the same id", restock, withdraw),
             Column.of("Freeze", new ShardCommand.Freeze(true)),
             Column.of("Unfreeze", new ShardCommand.Freeze(false)),
-            Column.of("Close", new ShardCommand.Close())));
+            Column.of("Close", new ShardCommand.Close()),
+            Column.of("Reopen", new ShardCommand.Reopen("b"))));
   }
 
   private static ShardCommand payFor(PaymentId payment, BuyerId buyer, int quantity) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Changes and snapshots written down part by part: they depend on no rule, only on the format. */
 public final class SampleShards {
@@ -72,13 +73,19 @@ public final class SampleShards {
     return new PaymentId("pay-" + reason.code());
   }
 
-  /** An adjustment of every kind. */
+  /** An adjustment of each of the first kinds. */
   public static ShardChange ofAdjustments() {
     List<Adjustment> adjustments =
-        Arrays.stream(Adjustment.Kind.values())
+        Stream.of(Adjustment.Kind.RESTOCK, Adjustment.Kind.WITHDRAW)
             .map(kind -> new Adjustment("by-" + kind.code(), kind, 1L << (32 + kind.code())))
             .toList();
     return ShardChange.following(BASE, header(7, false, false), List.of(), List.of(), adjustments);
+  }
+
+  /** A reopening, which is a later kind. */
+  public static ShardChange ofReopening() {
+    List<Adjustment> reopening = List.of(new Adjustment("ops-1", Adjustment.Kind.REOPEN, 0));
+    return ShardChange.following(BASE, header(7, false, false), List.of(), List.of(), reopening);
   }
 
   /** Nothing but a sale that is stopped. */

@@ -56,8 +56,7 @@ public final class Inspector {
     }
   }
 
-  record OrderPage(
-      List<ServerOrder> orders, List<ShardState> shards, @Nullable String next) {
+  record OrderPage(List<ServerOrder> orders, List<ShardState> shards, @Nullable String next) {
     OrderPage {
       Objects.requireNonNull(orders, "orders");
       Objects.requireNonNull(shards, "shards");
@@ -65,8 +64,7 @@ public final class Inspector {
   }
 
   /** The audit of one sale. */
-  record SaleReport(
-      Instant at, boolean balanced, List<SaleAudit> sales, List<String> problems) {
+  record SaleReport(Instant at, boolean balanced, List<SaleAudit> sales, List<String> problems) {
     SaleReport {
       Objects.requireNonNull(at, "at");
       Objects.requireNonNull(sales, "sales");
