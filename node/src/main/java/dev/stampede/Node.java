@@ -12,15 +12,12 @@ import dev.stampede.http.Descriptors;
 import dev.stampede.http.Health.Readiness;
 import dev.stampede.http.HttpParts;
 import dev.stampede.http.HttpServer;
-import dev.stampede.http.OrderPages;
 import dev.stampede.http.SaleLimit;
 import dev.stampede.http.SaleShares;
 import dev.stampede.ops.Audit;
 import dev.stampede.ops.AuditUnavailable;
 import dev.stampede.ops.Health;
 import dev.stampede.ops.ShardClocks;
-import dev.stampede.order.OrderId;
-import dev.stampede.persistence.AuditTable;
 import dev.stampede.persistence.Database;
 import dev.stampede.persistence.DatabaseClock;
 import dev.stampede.persistence.DatabaseException;
@@ -31,26 +28,18 @@ import dev.stampede.persistence.OrderTable;
 import dev.stampede.persistence.SaleTable;
 import dev.stampede.persistence.ShardTable;
 import dev.stampede.persistence.ShardTimes;
-import dev.stampede.persistence.StoredPage;
 import dev.stampede.routing.RoutedNode;
-import dev.stampede.sale.HotSpell;
-import dev.stampede.sale.SaleId;
 import dev.stampede.security.HmacOrderKeys;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.security.Tokens;
-import dev.stampede.stock.AuditedShard;
-import dev.stampede.stock.StockKey;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +124,7 @@ public final class Node implements AutoCloseable {
               new DeadLetterTable(database, Clock.systemUTC()),
               new SaleTable(database),
               new DatabaseClock(database)::millis);
-      heat.begin(grid, history(grid, new HotSpellTable(database)));
+      heat.begin(grid, HotPeriodStore.of(grid, new HotSpellTable(database)));
       Node node = new Node(settings, database, grid, heat);
       node.http.start();
       node.routes.begin(node.routed(), node::takesRequests);
@@ -144,17 +133,6 @@ public final class Node implements AutoCloseable {
       database.close();
       throw e;
     }
-  }
-
-  /** What is old in the history is deleted by this node's clock, so a wrong one stores nothing. */
-  private static Consumer<List<HotSpell>> history(GridMember grid, HotSpellTable table) {
-    return spells -> {
-      Optional<String> fault = grid.clock().fault();
-      if (fault.isPresent()) {
-        throw new IllegalStateException(fault.get());
-      }
-      table.store(spells);
-    };
   }
 
   private HttpParts parts(PrometheusMeterRegistry metrics) {
@@ -166,10 +144,10 @@ public final class Node implements AutoCloseable {
         new Tokens(settings.security().jwt(), settings.security().audience(), clock),
         new PaymentSignatures(settings.security().payment(), clock),
         settings.payment().durableWithin(),
-        orderPages(),
+        StoredReads.orders(database),
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
-        new Audit(grid.sales(), grid.stock(), grid::owner, storedSide(), shardClocks(), clock)::run,
+        new Audit(grid.sales(), grid.stock(), grid::owner, StoredReads.audited(database), shardClocks(), clock)::run,
         units -> plan.refusal(units, grid.sales().all(), clock.millis()),
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
@@ -180,42 +158,8 @@ public final class Node implements AutoCloseable {
         Node::isOutage);
   }
 
-  private Audit.StoredSide storedSide() {
-    AuditTable table = new AuditTable(database);
-    return new Audit.StoredSide() {
-      @Override
-      public List<AuditedShard> shards(List<SaleId> sales) {
-        return table.shards(sales);
-      }
-
-      @Override
-      public List<StockKey> keys() {
-        return table.keys();
-      }
-    };
-  }
-
   private ShardClocks shardClocks() {
     return new ShardClocks(new ShardTimes(database)::all, settings.cluster().maxClockSkew());
-  }
-
-  private OrderPages orderPages() {
-    OrderTable table = new OrderTable(database);
-    return (sale, query) -> {
-      StoredPage page =
-          table.page(
-              sale,
-              new OrderTable.Query(
-                  query.shard(),
-                  query.since(),
-                  query.limit(),
-                  query.after().map(OrderId::toString)));
-      return new OrderPages.Page(
-          page.orders().stream()
-              .map(row -> new OrderPages.Row(row.id(), row.buyer(), row.quantity(), row.state()))
-              .toList(),
-          page.shards());
-    };
   }
 
   private static SaleLimit limit(LaneSettings lane) {

@@ -268,20 +268,11 @@ public final class GridMember implements AutoCloseable {
     if (!Polling.await(stock::isIdle, longestWait)) {
       LOG.warn("some purchases have no answer yet; their keys stay valid");
     }
-    storeLastChanges();
+    LastChanges.store(sales, stock, waits);
     if (!Polling.await(() -> rounds.isAllStored(hasQuorum()), STORE_DRAIN)) {
       LOG.error(
           "{} orders are not in the database yet; they live on in the other nodes only",
           figures().unstoredOrders());
-    }
-  }
-
-  private void storeLastChanges() {
-    try {
-      sales.refresh(); // a sale that was published a moment ago has to be looked at as well
-      new LastChanges(sales, stock, waits).awaitStored();
-    } catch (RuntimeException e) {
-      LOG.warn("the last changes are written a second later, as the grid is changing", e);
     }
   }
 

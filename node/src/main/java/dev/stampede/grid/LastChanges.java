@@ -7,6 +7,8 @@ import dev.stampede.stock.StockKey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until the database has what all shards hold now, whoever owns them. A node that leaves is a
@@ -15,8 +17,19 @@ import java.util.concurrent.CompletionStage;
  */
 record LastChanges(GridSales sales, GridStock stock, DurableWaits waits) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LastChanges.class);
+
   /** Blocks for ten seconds or so at most: the database may be away, or the grid. */
-  void awaitStored() {
+  static void store(GridSales sales, GridStock stock, DurableWaits waits) {
+    try {
+      sales.refresh(); // a sale that was published a moment ago has to be looked at as well
+      new LastChanges(sales, stock, waits).awaitStored();
+    } catch (RuntimeException e) {
+      LOG.warn("the last changes are written a second later, as the grid is changing", e);
+    }
+  }
+
+  private void awaitStored() {
     List<CompletableFuture<Boolean>> shards =
         sales.all().stream()
             .flatMap(sale -> StockKey.all(sale.id(), sale.terms().shards()).stream())

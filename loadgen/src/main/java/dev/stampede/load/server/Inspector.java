@@ -34,7 +34,7 @@ public final class Inspector {
   private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(15);
 
   /** A server gives up an audit by itself after this time. */
-  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(120);
+  private static final Duration LAST_ATTEMPT = Duration.ofMinutes(2);
 
   private static final int PAGE = 5000;
   private static final int OK = 200;
