@@ -30,7 +30,7 @@ record DemoVerdict(
   private static final String PASS = "pass";
 
   boolean isPass() {
-    return load.path("verdict").asString("").equals(PASS) 
+    return load.path("verdict").asString("").equals(PASS)
         && asked.balanced()
         && audit.balanced()
         && audit.reaches(asked);

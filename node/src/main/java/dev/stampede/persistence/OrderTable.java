@@ -65,8 +65,7 @@ public final class OrderTable {
   }
 
   private static List<StoredOrder> page(
-      Connection connection, SaleId sale, Query query, Optional<OrderId> last)
-      throws SQLException {
+      Connection connection, SaleId sale, Query query, Optional<OrderId> last) throws SQLException {
     String sql =
         "SELECT shard, order_key, buyer, quantity, state FROM orders"
             + " WHERE sale = ? AND (shard > ? OR (shard = ? AND order_key > ?))"
@@ -77,10 +76,7 @@ public final class OrderTable {
     List<Object> parameters =
         new ArrayList<>(
             List.of(
-                sale.value(),
-                shard,
-                shard,
-                OrderRow.bytes(last.map(OrderId::key).orElse(LOWEST))));
+                sale.value(), shard, shard, OrderRow.bytes(last.map(OrderId::key).orElse(LOWEST))));
     query.shard().ifPresent(parameters::add);
     if (query.since() > 0) {
       parameters.add(query.since());

@@ -159,8 +159,7 @@ final class AuditTest {
 
   @Test
   void run_whenDatabaseHasAShardTooMany_saysSo() {
-    AuditedShard stray =
-        new AuditedShard(new StockKey(SALE.id(), 1), 3, CHAIN, COUNTS, 2, 1, 0, 0);
+    AuditedShard stray = new AuditedShard(new StockKey(SALE.id(), 1), 3, CHAIN, COUNTS, 2, 1, 0, 0);
     Audit audit = audit(reported(), List.of(stored(COUNTS, 4, CHAIN), stray));
 
     assertThat(audit.run(List.of(SALE.id())).problems())

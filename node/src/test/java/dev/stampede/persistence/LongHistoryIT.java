@@ -59,8 +59,7 @@ final class LongHistoryIT {
   @Test
   void shards_ofTheHistory_areAddedUpBeforeAnybodyGivesUp() {
     List<AuditedShard> shards =
-        within(
-            OF_THE_HISTORY, "the ended sale's", () -> audit.shards(List.of(ended.sale.id())));
+        within(OF_THE_HISTORY, "the ended sale's", () -> audit.shards(List.of(ended.sale.id())));
 
     assertThat(shards).singleElement().returns((long) ORDERS, AuditedShard::soldByOrders);
     assertThat(shards.getFirst().buyersOverLimit()).isZero();

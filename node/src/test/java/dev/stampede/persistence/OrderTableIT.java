@@ -78,8 +78,7 @@ final class OrderTableIT {
 
     assertThat(page.shards())
         .containsExactly(
-            new StoredShard(
-                node.key, 2, node.shard().chain(), new ShardCounts(100, 80, 19, 1, 0)));
+            new StoredShard(node.key, 2, node.shard().chain(), new ShardCounts(100, 80, 19, 1, 0)));
   }
 
   @Test
@@ -128,8 +127,10 @@ final class OrderTableIT {
       page.orders().forEach(order -> seen.put(order.id(), order.state()));
 
       ShardCounts counts = page.shards().getFirst().counts();
-      assertThat(seen.values().stream().filter(OrderState.HELD::equals)).hasSize((int) counts.held());
-      assertThat(seen.values().stream().filter(OrderState.PAID::equals)).hasSize((int) counts.sold());
+      assertThat(seen.values().stream().filter(OrderState.HELD::equals))
+          .hasSize((int) counts.held());
+      assertThat(seen.values().stream().filter(OrderState.PAID::equals))
+          .hasSize((int) counts.sold());
     } while (!writer.isDone());
     writer.join();
   }

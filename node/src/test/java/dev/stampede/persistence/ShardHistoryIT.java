@@ -115,8 +115,7 @@ final class ShardHistoryIT {
 
     private void assertAuditBalances() {
       var audited =
-          new AuditTable(TestTables.shared())
-              .shards(List.of(owner.key.sale())).stream().findAny();
+          new AuditTable(TestTables.shared()).shards(List.of(owner.key.sale())).stream().findAny();
       assertThat(audited)
           .hasValueSatisfying(shard -> {
             assertThat(shard.seq()).isEqualTo(mirror.head().seq());

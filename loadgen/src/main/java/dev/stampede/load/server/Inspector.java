@@ -34,7 +34,7 @@ public final class Inspector {
   private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(15);
 
   /** A server gives up an audit by itself after this time. */
-  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(120);
+  private static final Duration LAST_ATTEMPT = Duration.ofMinutes(2);
 
   private static final int PAGE = 5000;
   private static final int OK = 200;
@@ -56,8 +56,7 @@ public final class Inspector {
     }
   }
 
-  record OrderPage(
-      List<ServerOrder> orders, List<ShardState> shards, @Nullable String next) {
+  record OrderPage(List<ServerOrder> orders, List<ShardState> shards, @Nullable String next) {
     OrderPage {
       Objects.requireNonNull(orders, "orders");
       Objects.requireNonNull(shards, "shards");
@@ -65,8 +64,7 @@ public final class Inspector {
   }
 
   /** The audit of one sale. */
-  record SaleReport(
-      Instant at, boolean balanced, List<SaleAudit> sales, List<String> problems) {
+  record SaleReport(Instant at, boolean balanced, List<SaleAudit> sales, List<String> problems) {
     SaleReport {
       Objects.requireNonNull(at, "at");
       Objects.requireNonNull(sales, "sales");

@@ -1,7 +1,6 @@
 package dev.stampede.load.server;
 
 import dev.stampede.load.server.Inspector.OrderPage;
-import dev.stampede.load.verdict.Audit;
 import dev.stampede.load.verdict.SaleAudit;
 import dev.stampede.load.verdict.ServerOrder;
 import dev.stampede.load.verdict.ShardAudit;

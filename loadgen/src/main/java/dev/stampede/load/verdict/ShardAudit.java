@@ -12,12 +12,7 @@ import java.util.Objects;
  * @param database the database's units after {@code databaseSeq}
  */
 public record ShardAudit(
-    int shard,
-    long gridSeq,
-    String gridChain,
-    long databaseSeq,
-    Figures grid,
-    Figures database) {
+    int shard, long gridSeq, String gridChain, long databaseSeq, Figures grid, Figures database) {
   public ShardAudit {
     Objects.requireNonNull(gridChain, "gridChain");
     Objects.requireNonNull(grid, "grid");

@@ -92,8 +92,7 @@ final class StockCheck {
     boolean reached =
         server.after().sale(audit.sale()).stream()
             .flatMap(sale -> sale.shards().stream())
-            .anyMatch(
-                each -> each.shard() == grid.shard() && each.databaseSeq() >= grid.gridSeq());
+            .anyMatch(each -> each.shard() == grid.shard() && each.databaseSeq() >= grid.gridSeq());
     if (reached) {
       findings.violation(
           Kind.GRID_DATABASE_DIFFER,

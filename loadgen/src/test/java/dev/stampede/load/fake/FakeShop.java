@@ -37,7 +37,8 @@ public final class FakeShop implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern ORDER = Pattern.compile("/api/orders/([^/]+)(/cancel)?");
-  private static final Pattern CHANGE = Pattern.compile("/api/admin/sales/[^/]+/shards/0/changes/(\\d+)");
+  private static final Pattern CHANGE =
+      Pattern.compile("/api/admin/sales/[^/]+/shards/0/changes/(\\d+)");
   private static final int BACKLOG = 1024;
 
   /** Fewer than the clients ask for, so that there are several. */

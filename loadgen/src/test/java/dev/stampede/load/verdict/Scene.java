@@ -74,7 +74,9 @@ final class Scene {
         new StoredSale(
             List.of(new ShardState(0, STORED, CHAIN, database)),
             orders,
-            stored ? List.of(new ShardState(0, ASKED, storedChain, storedThen.orElse(grid))) : List.of());
+            stored
+                ? List.of(new ShardState(0, ASKED, storedChain, storedThen.orElse(grid)))
+                : List.of());
     return new ServerPicture(
         audit(before, before, 0),
         audit(grid, database, ASKED - 1),
