@@ -6,31 +6,19 @@ import dev.stampede.load.fake.FakeShop;
 import dev.stampede.load.fake.FakeStock;
 import dev.stampede.load.fake.Fault;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The whole tool against a fake shop, honest and not. */
-final class LoadTest {
-  private static final Duration LONG_HOLD = Duration.ofSeconds(60);
-
-  @TempDir private Path folder;
-  private final StringWriter printed = new StringWriter();
-
+final class LoadTest extends LoadScene {
   @Test
   void run_againstAnHonestShop_passesAndReports() throws IOException {
     int code = run(stock(1000), 2, "--html", file("report.html"), "--hdr", file("run.hlog"));
@@ -94,50 +82,6 @@ final class LoadTest {
     assertThat(code).as(printed.toString()).isEqualTo(1);
     assertThat(report().path("verdict").asString()).isEqualTo("fail");
     assertThat(report().path("violations").findValuesAsString("kind")).contains(violation);
-  }
-
-  @Test
-  void run_whenTheShopNeverRests_passes() throws IOException {
-    int code = run(stock(1000, Fault.NEVER_RESTS), 1, "--settle", "10s");
-
-    assertThat(code).as(printed.toString()).isZero();
-    assertThat(report().path("violations")).isEmpty();
-  }
-
-  /** What the figures hide while others buy and cancel all the time is found all the same. */
-  @ParameterizedTest
-  @CsvSource({
-    "LOSES_AN_ORDER, LOST_ORDER",
-    "SELLS_IN_SECRET, UNTOLD_ORDER",
-    "IGNORES_LIMIT, OVER_LIMIT",
-    "LOSES_A_UNIT, UNBALANCED",
-    "FORGETS_PAYMENTS, WRONG_STATE",
-    "STORES_OTHER_COUNTS, GRID_DATABASE_DIFFER",
-    "STOPS_STORING, NOT_SETTLED"
-  })
-  void run_whenTheShopNeverRestsAndIsAtFault_fails(Fault fault, String violation)
-      throws IOException {
-    int code = run(stock(600, fault, Fault.NEVER_RESTS), 1, "--settle", "2s");
-
-    assertThat(code).as(printed.toString()).isEqualTo(1);
-    assertThat(report().path("violations").findValuesAsString("kind")).contains(violation);
-  }
-
-  @Test
-  void run_whenAnAuditTakesLongerThanACall_waitsForIt() throws IOException {
-    int code = run(stock(1000, Fault.AUDITS_SLOWLY), 1, "--timeout", "1s");
-
-    assertThat(code).as(printed.toString()).isZero();
-  }
-
-  @Test
-  void run_whenTheServersCannotBeAskedAnyMore_keepsItsReport() throws IOException {
-    int code = run(stock(1000, Fault.STOPS_AUDITING), 1);
-
-    assertThat(code).as(printed.toString()).isEqualTo(1);
-    assertThat(report().path("verdict").asString()).isEqualTo("invalid");
-    assertThat(report().at("/outcomes/reserved").asInt()).isPositive();
-    assertThat(report().path("notes").toString()).contains("403");
   }
 
   @Test
@@ -263,48 +207,5 @@ final class LoadTest {
 
     assertThat(code).isEqualTo(2);
     assertThat(printed.toString()).contains(said).hasLineCount(1);
-  }
-
-  private FakeStock stock(int units, Fault... faults) {
-    return new FakeStock("shoe", units, 2, LONG_HOLD, Set.of(faults));
-  }
-
-  private int run(FakeStock stock, int nodes, String... more) throws IOException {
-    try (FakeShop shop = new FakeShop(stock, nodes)) {
-      return run(shop, more);
-    }
-  }
-
-  private int run(FakeShop shop, String... more) throws IOException {
-    return execute(shop.addresses(), more);
-  }
-
-  private int execute(List<URI> targets, String... more) throws IOException {
-    Path secrets = folder.resolve("secrets.yaml");
-    Files.writeString(
-        secrets, "jwt: %s\npayment: %s\n".formatted(FakeShop.JWT_SECRET, FakeShop.PAYMENT_SECRET));
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(
-        List.of("--rate", "300", "--duration", "1s", "--warmup", "100ms", "--think", "100ms"));
-    arguments.addAll(List.of("--repeat", "0.2", "--greedy", "0.1", "--seed", "1"));
-    arguments.addAll(List.of("--secrets", secrets.toString(), "--report", file("report.json")));
-    if (!targets.isEmpty()) {
-      arguments.add("--target");
-      arguments.add(targets.stream().map(URI::toString).collect(Collectors.joining(",")));
-    }
-    arguments.addAll(List.of(more));
-    PrintWriter out = new PrintWriter(printed, true);
-    return Load.commandLine(new Load(new Stop()))
-        .setOut(out)
-        .setErr(out)
-        .execute(arguments.toArray(String[]::new));
-  }
-
-  private String file(String name) {
-    return folder.resolve(name).toString();
-  }
-
-  private JsonNode report() throws IOException {
-    return JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json")));
   }
 }

@@ -18,9 +18,7 @@ final class CuttingProxy implements AutoCloseable {
     /** The database never sees the commit. */
     BEFORE_COMMIT,
     /** The database commits, and nobody hears of it. */
-    AFTER_COMMIT,
-    /** Within {@link #AFTER_COMMIT}: the next answer is the one to lose. */
-    AT_THE_ANSWER
+    AFTER_COMMIT
   }
 
   private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -46,8 +44,11 @@ final class CuttingProxy implements AutoCloseable {
         Socket node = listening.accept();
         Socket database = new Socket(InetAddress.getLoopbackAddress(), databasePort);
         AtomicBoolean stores = new AtomicBoolean();
-        Thread.ofVirtual().start(() -> pump(node, database, sql -> cutsRequest(sql, stores)));
-        Thread.ofVirtual().start(() -> pump(database, node, answer -> cutsAnswer()));
+        // Of this line alone: the pool may open another one at the same moment.
+        AtomicBoolean commits = new AtomicBoolean();
+        Thread.ofVirtual()
+            .start(() -> pump(node, database, sql -> cutsRequest(sql, stores, commits)));
+        Thread.ofVirtual().start(() -> pump(database, node, _ -> commits.get()));
       }
     } catch (IOException _) {
       // closed
@@ -75,19 +76,15 @@ final class CuttingProxy implements AutoCloseable {
   }
 
   /** Only a commit that ends a store counts: the pool commits now and then, too. */
-  private boolean cutsRequest(String request, AtomicBoolean stores) {
+  private boolean cutsRequest(String request, AtomicBoolean stores, AtomicBoolean commits) {
     if (request.contains("UPDATE shards")) {
       stores.set(true);
     }
     if (!request.contains("COMMIT") || !stores.getAndSet(false)) {
       return false;
     }
-    cut.compareAndSet(Cut.AFTER_COMMIT, Cut.AT_THE_ANSWER);
+    commits.set(cut.compareAndSet(Cut.AFTER_COMMIT, Cut.NEVER));
     return cut.compareAndSet(Cut.BEFORE_COMMIT, Cut.NEVER);
-  }
-
-  private boolean cutsAnswer() {
-    return cut.compareAndSet(Cut.AT_THE_ANSWER, Cut.NEVER);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.stampede.persistence.TestShard.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stampede.config.DatabaseSettings;
 import dev.stampede.persistence.CuttingProxy.Cut;
 import dev.stampede.persistence.StoreResult.Stored;
 import dev.stampede.sale.Reduction;
@@ -11,8 +12,12 @@ import dev.stampede.stock.ShardChange;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +36,9 @@ final class LostConnectionIT {
     String url = TestTables.settings().url();
     int port = URI.create(url.substring("jdbc:".length())).getPort();
     proxy = new CuttingProxy(port);
-    database = Database.open(TestTables.settings(url.replace(":" + port, ":" + proxy.port())));
+    DatabaseSettings login = TestTables.settings(url.replace(":" + port, ":" + proxy.port()));
+    // One connection: the pool would open a second one when a store takes a tenth of a second.
+    database = Database.open(new DatabaseSettings(login.url(), login.user(), login.password(), 1));
     node = TestShard.publish(Reduction.RESERVE, 100);
     changes = List.of(node.run(reserve(1), reserve(2)), node.run(reserve(3)));
   }
@@ -51,6 +58,47 @@ final class LostConnectionIT {
     assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
         .isEqualTo(new Stored(2));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
+  }
+
+  /**
+   * The pool opens and tests connections whenever it likes: their answers are not the ones to cut.
+   */
+  @Test
+  void store_whenTheAnswerToItsCommitIsLost_failsWhateverElseIsAnswered() throws Exception {
+    String url = TestTables.settings().url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/");
+    AtomicBoolean done = new AtomicBoolean();
+    List<Thread> others =
+        IntStream.range(0, 4)
+            .mapToObj(_ -> Thread.ofPlatform().start(() -> ask(url, done)))
+            .toList();
+    try {
+      new ShardTable(TestTables.shared()).store(node.key, node.epoch(), changes);
+      for (int round = 0; round < 20; round++) {
+        changes = List.of(node.run(reserve(100 + round)));
+        proxy.cutOnce(Cut.AFTER_COMMIT);
+        assertStoreFailsForNow();
+        assertThat(StoredPicture.of(node.key).row().head().seq())
+            .isEqualTo(changes.getLast().seq());
+      }
+    } finally {
+      done.set(true);
+      for (Thread other : others) {
+        other.join();
+      }
+    }
+  }
+
+  private static void ask(String url, AtomicBoolean done) {
+    while (!done.get()) {
+      DatabaseSettings login = TestTables.settings(url);
+      try (Connection connection =
+              DriverManager.getConnection(url, login.user(), login.password());
+          Statement statement = connection.createStatement()) {
+        statement.executeQuery("SELECT 1");
+      } catch (SQLException e) {
+        throw new IllegalStateException("the line of somebody else was cut", e);
+      }
+    }
   }
 
   @Test
