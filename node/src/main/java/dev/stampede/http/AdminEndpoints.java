@@ -112,7 +112,7 @@ final class AdminEndpoints {
     Outcome outcome = stock.execute(first, command.apply(id, quantity)).join();
     return outcome instanceof Outcome.Reported
         ? toAllShards(call, new ShardCommand.Report())
-        : OutcomeReplies.of(first, outcome);
+        : OutcomeReplies.of(first, sale.terms().price(), outcome);
   }
 
   /** Sends a command to every shard, and sums up how they stand. */
@@ -126,7 +126,7 @@ final class AdminEndpoints {
     for (int i = 0; i < shards.size(); i++) {
       Outcome outcome = answers.get(i).join();
       if (!(outcome instanceof Outcome.Reported reported)) {
-        return OutcomeReplies.of(shards.get(i), outcome);
+        return OutcomeReplies.of(shards.get(i), sale.terms().price(), outcome);
       }
       sum = sum.plus(reported.report().counts());
       phase = reported.report().phase();

@@ -140,6 +140,11 @@ final class ShardDraft {
     return frozen;
   }
 
+  /** Whether an operator has ended the sale. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Whether the newest step of an order is in the database. */
   boolean isDurable(Order order) {
     return order.seq() <= shard.unstored().storedSeq();
