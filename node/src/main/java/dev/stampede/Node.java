@@ -147,7 +147,14 @@ public final class Node implements AutoCloseable {
         StoredReads.orders(database),
         new LedgerTable(database)::change,
         new StoredDeadLetters(new DeadLetterTable(database, clock)),
-        new Audit(grid.sales(), grid.stock(), grid::owner, StoredReads.audited(database), shardClocks(), clock)::run,
+        new Audit(
+                grid.sales(),
+                grid.stock(),
+                grid::owner,
+                StoredReads.audited(database),
+                shardClocks(),
+                clock)
+            ::run,
         units -> plan.refusal(units, grid.sales().all(), clock.millis()),
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),

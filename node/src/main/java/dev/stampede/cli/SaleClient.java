@@ -48,6 +48,7 @@ final class SaleClient {
     body.put("reduction", sale.terms().reduction().name());
     body.put("holdSeconds", sale.terms().holdTime().toSeconds());
     body.put("shards", sale.terms().shards());
+    body.put("latePayments", sale.terms().latePayments().word());
     sale.promotion().ifPresent(time -> body.put("promoteSeconds", time.toSeconds()));
     body.put("tier", sale.tier().name());
     return body;
@@ -82,6 +83,12 @@ final class SaleClient {
   /** Freezes, unfreezes, closes, reopens or demotes. */
   JsonNode change(String id, String action) {
     return api.postToAll(path(id, action), Map.of(), Map.of()).body();
+  }
+
+  /** Ends an order that nobody has paid. */
+  JsonNode endOrder(String order, String reason) {
+    return api.post("/api/admin/orders/" + order + "/end", Map.of("reason", reason), Map.of())
+        .body();
   }
 
   /** Takes a sale to be hot from so long before it opens. */

@@ -1,5 +1,6 @@
 package dev.stampede.cli;
 
+import dev.stampede.order.OrderId;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import java.nio.file.Path;
@@ -174,6 +175,32 @@ public final class SaleCommand {
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale) {
     return change(access, checked(sale), "reopen");
+  }
+
+  @Command(
+      name = "end-order",
+      header = "Ends an order that nobody has paid; its units are sold again.",
+      description = {
+        "Above all for sales that reduce AT_ORDER, whose orders never end by themselves. A payment"
+            + " that comes afterwards goes back. Who ended it, and why, stands in the log of the"
+            + " node. An order that is paid, or has expired, stays as it is: exit status 1."
+      })
+  int endOrder(
+      @Mixin AdminAccess access,
+      @Parameters(paramLabel = "ORDER", description = "The order's id.") String order,
+      @Option(
+              names = "--reason",
+              required = true,
+              paramLabel = "TEXT",
+              description = "Why, 1 to 200 characters in one line.")
+          String reason) {
+    if (OrderId.parse(order).isEmpty()) {
+      throw CommandException.usage(
+          "ORDER: found \"" + order + "\", expected the id of an order, SALE.SHARD.KEY");
+    }
+    JsonNode ended = client(access).endOrder(order, reason);
+    shell.say(order + ": " + ended.path("state").asString());
+    return ExitCode.OK;
   }
 
   @Command(

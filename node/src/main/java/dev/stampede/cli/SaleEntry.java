@@ -2,6 +2,8 @@ package dev.stampede.cli;
 
 import dev.stampede.config.ConfigException;
 import dev.stampede.config.Durations;
+import dev.stampede.sale.LatePayments;
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -38,6 +40,7 @@ final class SaleEntry {
           "reduction",
           "hold",
           "promote",
+          "latePayments",
           "tier");
 
   private static final String INSTANT = "an instant such as 2026-11-27T09:00:00Z";
@@ -99,7 +102,11 @@ final class SaleEntry {
         value("limitPerBuyer", "units, 1 or more", Integer::valueOf),
         value("reduction", Arrays.toString(Reduction.values()), Reduction::valueOf),
         value("hold", SECONDS, SaleEntry::wholeSeconds),
-        1);
+        1,
+        text("latePayments")
+            .map(_ -> value("latePayments", "untilClosed or always", SaleEntry::latePayments))
+            .orElse(LatePayments.UNTIL_CLOSED),
+        Money.NONE);
   }
 
   private long price(Currency currency) {
@@ -125,6 +132,10 @@ final class SaleEntry {
     return text(at).isPresent()
         ? value(at, INSTANT, Instant::parse)
         : now.plus(value(in, TIME, SaleEntry::duration));
+  }
+
+  private static LatePayments latePayments(String text) {
+    return LatePayments.ofWord(text).orElseThrow(() -> new IllegalArgumentException(text));
   }
 
   private static Duration duration(String text) {

@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import dev.stampede.order.BuyerId;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.PaymentId;
+import dev.stampede.sale.Money;
 import dev.stampede.stock.ShardCommand;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class CommandCodec {
   private static final int REPORT = 11;
   private static final int PAY_CLAIM = 12;
   private static final int REOPEN = 13;
+  private static final int PAY_AMOUNT = 14;
+  private static final int END_ORDER = 15;
 
   private CommandCodec() {}
 
@@ -58,6 +61,7 @@ final class CommandCodec {
         writeKey(out, CANCEL, cancel.order());
         out.writeString(cancel.buyer().value());
       }
+      case ShardCommand.EndOrder end -> writeKey(out, END_ORDER, end.order());
       case ShardCommand.Expire expire -> {
         out.writeByte(EXPIRE);
         out.writeInt(expire.most());
@@ -82,8 +86,14 @@ final class CommandCodec {
   }
 
   private static void writePay(ObjectDataOutput out, ShardCommand.Pay pay) throws IOException {
-    writeKey(out, pay.claim().isPresent() ? PAY_CLAIM : PAY, pay.order());
+    boolean hasAmount = pay.amount().isPresent();
+    writeKey(out, hasAmount ? PAY_AMOUNT : pay.claim().isPresent() ? PAY_CLAIM : PAY, pay.order());
     out.writeString(pay.payment().value());
+    if (hasAmount) {
+      out.writeLong(pay.amount().get().minor());
+      out.writeString(pay.amount().get().currency());
+      out.writeBoolean(pay.claim().isPresent());
+    }
     if (pay.claim().isPresent()) {
       out.writeString(pay.claim().get().buyer().value());
       out.writeInt(pay.claim().get().quantity());
@@ -113,6 +123,8 @@ final class CommandCodec {
       case PAY_CLAIM ->
           new ShardCommand.Pay(
               readKey(in), new PaymentId(GridSerialization.readText(in)), readClaim(in));
+      case PAY_AMOUNT -> readPayment(in);
+      case END_ORDER -> new ShardCommand.EndOrder(readKey(in));
       case CANCEL ->
           new ShardCommand.Cancel(readKey(in), new BuyerId(GridSerialization.readText(in)));
       case EXPIRE -> new ShardCommand.Expire(in.readInt());
@@ -126,6 +138,14 @@ final class CommandCodec {
       case REPORT -> new ShardCommand.Report();
       default -> throw new IOException("no command has the tag " + tag);
     };
+  }
+
+  private static ShardCommand readPayment(ObjectDataInput in) throws IOException {
+    OrderKey order = readKey(in);
+    PaymentId payment = new PaymentId(GridSerialization.readText(in));
+    Money amount = new Money(in.readLong(), GridSerialization.readText(in));
+    return new ShardCommand.Pay(
+        order, payment, in.readBoolean() ? readClaim(in) : Optional.empty(), Optional.of(amount));
   }
 
   private static Optional<ShardCommand.Claim> readClaim(ObjectDataInput in) throws IOException {

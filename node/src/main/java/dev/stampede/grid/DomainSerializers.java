@@ -101,8 +101,6 @@ final class DomainSerializers {
       out.writeString(sale.id().value());
       out.writeString(sale.title());
       out.writeString(sale.description());
-      out.writeLong(sale.priceMinor());
-      out.writeString(sale.currency());
       out.writeLong(sale.quantity());
       SnapshotCodec.writeTerms(out, sale.terms());
       boolean dedicated = sale.tier() == Tier.DEDICATED;
@@ -121,8 +119,6 @@ final class DomainSerializers {
       return new Sale(
           new SaleId(GridSerialization.readText(in)),
           GridSerialization.readText(in),
-          GridSerialization.readText(in),
-          in.readLong(),
           GridSerialization.readText(in),
           in.readLong(),
           SnapshotCodec.readTerms(in),

@@ -3,6 +3,8 @@ package dev.stampede.grid;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import dev.stampede.order.Order;
+import dev.stampede.sale.LatePayments;
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SaleTerms;
 import dev.stampede.stock.Adjustment;
@@ -73,6 +75,9 @@ final class SnapshotCodec {
     out.writeString(terms.reduction().name());
     out.writeLong(terms.holdTime().toMillis());
     out.writeShort(terms.shards());
+    out.writeString(terms.latePayments().name());
+    out.writeLong(terms.price().minor());
+    out.writeString(terms.price().currency());
   }
 
   static SaleTerms readTerms(ObjectDataInput in) throws IOException {
@@ -82,6 +87,8 @@ final class SnapshotCodec {
         in.readInt(),
         Reduction.valueOf(GridSerialization.readText(in)),
         Duration.ofMillis(in.readLong()),
-        in.readShort());
+        in.readShort(),
+        LatePayments.valueOf(GridSerialization.readText(in)),
+        new Money(in.readLong(), GridSerialization.readText(in)));
   }
 }

@@ -132,7 +132,7 @@ final class AdminEndpoints {
     Outcome outcome = stock.execute(first, command.apply(id, quantity)).join();
     return outcome instanceof Outcome.Reported
         ? toAllShards(call, new ShardCommand.Report())
-        : OutcomeReplies.of(first, outcome);
+        : OutcomeReplies.of(first, sale.terms().price(), outcome);
   }
 
   /** Sends a command to every shard, and sums up how they stand. */
@@ -146,7 +146,7 @@ final class AdminEndpoints {
     for (int i = 0; i < shards.size(); i++) {
       Outcome outcome = answers.get(i).join();
       if (!(outcome instanceof Outcome.Reported reported)) {
-        return refusal(command, shards.get(i), outcome);
+        return refusal(sale, command, shards.get(i), outcome);
       }
       sum = sum.plus(reported.report().counts());
       phase = reported.report().phase();
@@ -155,9 +155,9 @@ final class AdminEndpoints {
   }
 
   /** What else to do about a sale that is closed. */
-  private static Reply refusal(ShardCommand command, StockKey shard, Outcome outcome) {
+  private static Reply refusal(Sale sale, ShardCommand command, StockKey shard, Outcome outcome) {
     if (!(outcome instanceof Outcome.Closed)) {
-      return OutcomeReplies.of(shard, outcome);
+      return OutcomeReplies.of(shard, sale.terms().price(), outcome);
     }
     return switch (command) {
       case ShardCommand.Freeze _ ->
@@ -169,7 +169,7 @@ final class AdminEndpoints {
           Problem.of(
               ProblemType.SALE_CLOSED,
               "Its closesAt has passed, so it cannot be reopened: publish another sale.");
-      default -> OutcomeReplies.of(shard, outcome);
+      default -> OutcomeReplies.of(shard, sale.terms().price(), outcome);
     };
   }
 }

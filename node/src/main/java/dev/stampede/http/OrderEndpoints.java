@@ -1,6 +1,7 @@
 package dev.stampede.http;
 
 import dev.stampede.order.OrderId;
+import dev.stampede.sale.Sale;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.Receipt;
 import dev.stampede.stock.ShardCommand;
@@ -22,8 +23,9 @@ final class OrderEndpoints {
 
   Reply one(Call call) {
     OrderId order = call.order();
-    StockKey key = lookup.shardOf(order);
-    return OutcomeReplies.of(key, find(call, key, order));
+    Sale sale = lookup.saleOf(order);
+    StockKey key = StockKey.of(order);
+    return OutcomeReplies.of(key, sale.terms().price(), find(call, key, order));
   }
 
   private Outcome find(Call call, StockKey key, OrderId order) {
@@ -36,10 +38,11 @@ final class OrderEndpoints {
   /** For the newest step of the order, which the database has to have first. */
   Reply receipt(Call call) {
     OrderId order = call.order();
-    StockKey key = lookup.shardOf(order);
+    Sale sale = lookup.saleOf(order);
+    StockKey key = StockKey.of(order);
     Outcome outcome = find(call, key, order);
     if (!(outcome instanceof Outcome.Found found)) {
-      return OutcomeReplies.of(key, outcome);
+      return OutcomeReplies.of(key, sale.terms().price(), outcome);
     }
     return changes
         .find(key, found.order().seq())
@@ -56,8 +59,11 @@ final class OrderEndpoints {
     // Cancelling twice is harmless, but one rule for all calls is easier to keep.
     call.idempotencyKey();
     OrderId order = call.order();
-    StockKey key = lookup.shardOf(order);
+    Sale sale = lookup.saleOf(order);
+    StockKey key = StockKey.of(order);
     return OutcomeReplies.of(
-        key, stock.execute(key, new ShardCommand.Cancel(order.key(), call.buyer())).join());
+        key,
+        sale.terms().price(),
+        stock.execute(key, new ShardCommand.Cancel(order.key(), call.buyer())).join());
   }
 }

@@ -2,6 +2,7 @@ package dev.stampede.http;
 
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderId;
+import dev.stampede.sale.Money;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.Refund;
 import dev.stampede.stock.StockKey;
@@ -24,17 +25,19 @@ final class OutcomeReplies {
    * What to say.
    *
    * @param key the shard that was asked
+   * @param price of one unit of its sale
    */
-  static Reply of(StockKey key, Outcome outcome) {
+  static Reply of(StockKey key, Money price, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Reserved it -> created(key, it);
-      case Outcome.Cancelled it -> ok(it.replayed(), order(key, it.order(), it.durable()));
-      case Outcome.Found it -> ok(false, order(key, it.order(), it.durable()));
-      case Outcome.Paid it -> payment(key, it.order(), it.durable(), it.replayed(), "paid", null);
+      case Outcome.Reserved it -> created(key, price, it);
+      case Outcome.Cancelled it -> ok(it.replayed(), order(key, price, it.order(), it.durable()));
+      case Outcome.Found it -> ok(false, order(key, price, it.order(), it.durable()));
+      case Outcome.Paid it ->
+          payment(key, price, it.order(), it.durable(), it.replayed(), "paid", null);
       case Outcome.LateHonoured it ->
-          payment(key, it.order(), it.durable(), false, "late-honoured", null);
+          payment(key, price, it.order(), it.durable(), false, "late-honoured", null);
       case Outcome.RefundDue it ->
-          payment(key, it.order(), it.durable(), it.replayed(), "refunded", it.reason());
+          payment(key, price, it.order(), it.durable(), it.replayed(), "refunded", it.reason());
       case Outcome.Viewed it ->
           new Answer(200, List.of(Answer.JSON, ONE_SECOND), SaleJson.bytes(key.sale(), it.view()));
       case Outcome.Reported it ->
@@ -88,7 +91,7 @@ final class OutcomeReplies {
     };
   }
 
-  private static Answer created(StockKey key, Outcome.Reserved reserved) {
+  private static Answer created(StockKey key, Money price, Outcome.Reserved reserved) {
     OrderId order = key.orderId(reserved.order().key());
     HttpField location = location(order);
     return new Answer(
@@ -96,23 +99,24 @@ final class OutcomeReplies {
         reserved.replayed()
             ? List.of(Answer.JSON, Answer.NO_STORE, location, Answer.REPLAYED)
             : List.of(Answer.JSON, Answer.NO_STORE, location),
-        OrderJson.bytes(order.toString(), key, reserved.order(), reserved.durable()));
+        OrderJson.bytes(order.toString(), key, price, reserved.order(), reserved.durable()));
   }
 
   /** What to say of an order to whom wanted to wait until it is durable: 202 where it is not. */
-  static Answer waited(StockKey key, Outcome.Reserved reserved) {
-    Answer answer = created(key, reserved);
+  static Answer waited(StockKey key, Money price, Outcome.Reserved reserved) {
+    Answer answer = created(key, price, reserved);
     List<HttpField> headers = new ArrayList<>(answer.headers());
     headers.add(Answer.WAITED);
     return new Answer(reserved.durable() ? 201 : 202, List.copyOf(headers), answer.body());
   }
 
-  private static byte[] order(StockKey key, Order order, boolean durable) {
-    return OrderJson.bytes(key.orderId(order.key()).toString(), key, order, durable);
+  private static byte[] order(StockKey key, Money price, Order order, boolean durable) {
+    return OrderJson.bytes(key.orderId(order.key()).toString(), key, price, order, durable);
   }
 
   private static Reply payment(
       StockKey key,
+      Money price,
       Order order,
       boolean durable,
       boolean replayed,
@@ -123,7 +127,7 @@ final class OutcomeReplies {
       return Problem.of(ProblemType.PAYMENT_NOT_DURABLE);
     }
     JsonBytes json = new JsonBytes(384);
-    json.raw("{\"order\":").raw(order(key, order, durable));
+    json.raw("{\"order\":").raw(order(key, price, order, durable));
     json.raw(",\"outcome\":").string(outcome);
     json.raw(",\"reason\":");
     if (reason == null) {

@@ -1,6 +1,7 @@
 package dev.stampede.http;
 
 import dev.stampede.order.OrderId;
+import dev.stampede.sale.Sale;
 import dev.stampede.security.PaymentSignatures;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
@@ -34,15 +35,17 @@ final class PaymentEndpoint {
     }
     JsonNode named = event.order();
     Optional<OrderId> order = named.isString() ? OrderId.parse(named.asString()) : Optional.empty();
-    Optional<StockKey> key = order.flatMap(lookup::shardThatMayHave);
-    return key.isPresent()
-        ? pay(key.get(), order.get(), event)
+    Optional<Sale> sale = order.flatMap(lookup::saleThatMayHave);
+    return sale.isPresent()
+        ? pay(sale.get(), order.get(), event)
         : foreign.otherOrder(named.toString());
   }
 
   /** Whatever keeps the answer from coming, the provider hears in time that it has to repeat. */
-  private Reply pay(StockKey key, OrderId order, PaymentNotification event) {
-    ShardCommand pay = new ShardCommand.Pay(order.key(), event.payment(), event.claim());
+  private Reply pay(Sale sale, OrderId order, PaymentNotification event) {
+    StockKey key = StockKey.of(order);
+    ShardCommand pay =
+        new ShardCommand.Pay(order.key(), event.payment(), event.claim(), event.amount());
     Duration within = parts.paymentDurableWithin();
     Optional<Outcome> outcome =
         parts
@@ -52,7 +55,7 @@ final class PaymentEndpoint {
             .completeOnTimeout(Optional.empty(), within.toMillis(), TimeUnit.MILLISECONDS)
             .join();
     return outcome.isPresent()
-        ? OutcomeReplies.of(key, outcome.get())
+        ? OutcomeReplies.of(key, sale.terms().price(), outcome.get())
         : Problem.of(ProblemType.PAYMENT_NOT_DURABLE);
   }
 

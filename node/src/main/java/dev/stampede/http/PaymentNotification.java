@@ -2,7 +2,9 @@ package dev.stampede.http;
 
 import dev.stampede.order.BuyerId;
 import dev.stampede.order.PaymentId;
+import dev.stampede.sale.Money;
 import dev.stampede.stock.ShardCommand;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +76,31 @@ final class PaymentNotification {
       return Optional.of(new ShardCommand.Claim(BuyerId.of(text("buyer")), units.asInt()));
     } catch (IllegalArgumentException e) {
       throw malformed("data.buyer", e.getMessage());
+    }
+  }
+
+  /** How much was paid, in the currency's smallest part, where the notification says so. */
+  Optional<Money> amount() {
+    boolean amount = data.hasNonNull("amount");
+    boolean currency = data.hasNonNull("currency");
+    if (!amount && !currency) {
+      return Optional.empty();
+    }
+    if (!amount || !currency) {
+      throw malformed(
+          amount ? "data.currency" : "data.amount", "amount and currency come together");
+    }
+    JsonNode minor = data.path("amount");
+    if (!minor.isIntegralNumber() || !minor.canConvertToLong() || minor.asLong() < 0) {
+      throw malformed(
+          "data.amount",
+          "must be a whole number of the currency's smallest part, 0 or more, such as 1980 for"
+              + " 19.80 EUR");
+    }
+    try {
+      return Optional.of(new Money(minor.asLong(), text("currency").toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException e) {
+      throw malformed("data.currency", "must be three letters, such as EUR");
     }
   }
 

@@ -34,7 +34,7 @@ final class PromotionEndpoints {
     StockKey first = new StockKey(sale.id(), 0);
     Outcome outcome = stock.execute(first, new ShardCommand.Report()).join();
     if (!(outcome instanceof Outcome.Reported reported)) {
-      return OutcomeReplies.of(first, outcome);
+      return OutcomeReplies.of(first, sale.terms().price(), outcome);
     }
     return reported.report().phase() == SalePhase.CLOSED
         ? Problem.of(ProblemType.SALE_CLOSED, "Nobody will want it any more.")

@@ -157,7 +157,7 @@ final class Purchase extends SaleExchange {
   @Override
   Reply reply(StockKey key, Outcome outcome) {
     return outcome instanceof Outcome.Reserved reserved && !head.preferredWait().isZero()
-        ? OutcomeReplies.waited(key, reserved)
+        ? OutcomeReplies.waited(key, price, reserved)
         : super.reply(key, outcome);
   }
 

@@ -38,6 +38,7 @@ final class Routes {
     HotEndpoint hot = new HotEndpoint(parts.heat().sales(), parts.hotHistory());
     OrderEndpoints orders = new OrderEndpoints(parts.stock(), parts.changes(), lookup);
     PaymentEndpoint payments = new PaymentEndpoint(parts, lookup);
+    EndOrder endOrder = new EndOrder(parts.stock(), lookup);
     AdminEndpoints admin = new AdminEndpoints(parts, lookup);
     StoredEndpoints stored = new StoredEndpoints(parts, lookup);
     PromotionEndpoints promotions = new PromotionEndpoints(parts.sales(), parts.stock(), lookup);
@@ -72,6 +73,7 @@ final class Routes {
             new Route("POST", "/api/admin/sales/{sale}/reopen", ADMIN, admin::reopen),
             new Route("POST", "/api/admin/sales/{sale}/promote", ADMIN, promotions::promote),
             new Route("POST", "/api/admin/sales/{sale}/demote", ADMIN, promotions::demote),
+            new Route("POST", "/api/admin/orders/{order}/end", ADMIN, endOrder::end),
             new Route("GET", "/api/admin/audit", ADMIN, admin::audit),
             new Route("GET", "/api/admin/hot/history", ADMIN, hot::history),
             new Route("GET", "/api/admin/dead-letters", ADMIN, deadLetters::page),

@@ -3,6 +3,8 @@ package dev.stampede.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.stampede.sale.LatePayments;
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -29,7 +31,8 @@ record SaleBody(
     @JsonSetter(nulls = Nulls.SET) @Nullable Integer holdSeconds,
     @JsonSetter(nulls = Nulls.SET) @Nullable Integer shards,
     @JsonSetter(nulls = Nulls.SET) @Nullable Integer promoteSeconds,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Tier tier) {
+    @JsonSetter(nulls = Nulls.SET) @Nullable Tier tier,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String latePayments) {
 
   private static final int USUAL_HOLD_SECONDS = 600;
 
@@ -65,7 +68,15 @@ record SaleBody(
         limitPerBuyer,
         reduction == null ? Reduction.RESERVE : reduction,
         Duration.ofSeconds(holdSeconds == null ? USUAL_HOLD_SECONDS : holdSeconds),
-        shards == null ? 1 : shards);
+        shards == null ? 1 : shards,
+        latePayments == null ? LatePayments.UNTIL_CLOSED : late(latePayments),
+        Money.NONE);
+  }
+
+  private static LatePayments late(String word) {
+    return LatePayments.ofWord(word)
+        .orElseThrow(
+            () -> new IllegalArgumentException("latePayments must be untilClosed or always"));
   }
 
   private static Instant instant(String name, String text) {

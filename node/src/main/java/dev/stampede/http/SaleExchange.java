@@ -1,5 +1,6 @@
 package dev.stampede.http;
 
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Sale;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.StockKey;
@@ -18,6 +19,9 @@ abstract class SaleExchange extends Exchange {
 
   final String saleId;
 
+  /** Of one unit; none before the sale is known. */
+  Money price = Money.NONE;
+
   SaleExchange(
       FrontParts parts,
       HttpMetrics.Meters meters,
@@ -34,10 +38,15 @@ abstract class SaleExchange extends Exchange {
   final void withSale() {
     Sale sale = parts.sales().known(saleId);
     if (sale != null) {
-      proceed(sale);
+      begin(sale);
     } else {
-      parts.blocking().execute(() -> attempt(() -> proceed(parts.sales().require(saleId))));
+      parts.blocking().execute(() -> attempt(() -> begin(parts.sales().require(saleId))));
     }
+  }
+
+  private void begin(Sale sale) {
+    price = sale.terms().price();
+    proceed(sale);
   }
 
   /** The next step, once the sale is known. */
@@ -57,7 +66,7 @@ abstract class SaleExchange extends Exchange {
 
   /** What to say of an outcome. */
   Reply reply(StockKey key, Outcome outcome) {
-    return OutcomeReplies.of(key, outcome);
+    return OutcomeReplies.of(key, price, outcome);
   }
 
   private void end(StockKey key, Outcome outcome, @Nullable Throwable failure) {

@@ -29,6 +29,7 @@ final class SaleJson {
     json.raw(",\"reduction\":").string(terms.reduction().name());
     json.raw(",\"holdSeconds\":").number(terms.holdTime().toSeconds());
     json.raw(",\"shards\":").number(terms.shards());
+    json.raw(",\"latePayments\":").string(terms.latePayments().word());
     sale.promotion().ifPresent(time -> json.raw(",\"promoteSeconds\":").number(time.toSeconds()));
     if (sale.tier() != Tier.STANDARD) {
       json.raw(",\"tier\":").string(sale.tier().name());

@@ -4,7 +4,6 @@ import dev.stampede.order.OrderId;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.Sales;
-import dev.stampede.stock.StockKey;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -48,24 +47,23 @@ final class SaleLookup {
     return place < 0 ? sale : all.get(place);
   }
 
-  /** Where an order would be; refuses one of an unknown sale, so that no shard is asked in vain. */
-  StockKey shardOf(OrderId order) {
+  /** The sale of an order; refuses an unknown one, so that no shard is asked in vain. May block. */
+  Sale saleOf(OrderId order) {
     return find(order.sale().value())
         .filter(sale -> order.shard() < sale.terms().shards())
-        .map(sale -> StockKey.of(order))
         .orElseThrow(() -> new Refused(ProblemType.UNKNOWN_ORDER));
   }
 
   /**
-   * Where an order would be; empty where no sale of ours can have it, which the database has to
-   * say. Refuses one of a sale that this node has not loaded yet. May block.
+   * The sale that may have an order; empty where none of ours can, which the database has to say.
+   * Refuses one of a sale that this node has not loaded yet. May block.
    */
-  Optional<StockKey> shardThatMayHave(OrderId order) {
+  Optional<Sale> saleThatMayHave(OrderId order) {
     Optional<Sale> sale = find(order.sale().value());
     if (sale.isEmpty() && sales.isPublished(order.sale())) {
       throw new Refused(ProblemType.UNAVAILABLE, "This node has not loaded all sales yet.");
     }
-    return sale.filter(it -> order.shard() < it.terms().shards()).map(_ -> StockKey.of(order));
+    return sale.filter(it -> order.shard() < it.terms().shards());
   }
 
   private Optional<Sale> find(String id) {

@@ -1,5 +1,7 @@
 package dev.stampede.persistence;
 
+import dev.stampede.sale.LatePayments;
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
@@ -26,7 +28,8 @@ public final class SaleTable {
 
   private static final String COLUMNS =
       "id, title, description, price_minor, currency, quantity, opens_at, closes_at,"
-          + " limit_per_buyer, reduction, hold_millis, shards, promote_millis, tier";
+          + " limit_per_buyer, reduction, hold_millis, shards, promote_millis, tier,"
+          + " late_payments";
 
   private final Database database;
 
@@ -74,7 +77,7 @@ public final class SaleTable {
 
   private static void insert(Connection connection, Sale sale) throws SQLException {
     String sql =
-        "INSERT INTO sales (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        "INSERT INTO sales (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     SaleTerms terms = sale.terms();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, sale.id().value());
@@ -91,6 +94,7 @@ public final class SaleTable {
       statement.setInt(12, terms.shards());
       statement.setObject(13, sale.promotion().map(Duration::toMillis).orElse(null));
       statement.setString(14, sale.tier().name());
+      statement.setString(15, terms.latePayments().name());
       statement.executeUpdate();
     }
   }
@@ -181,8 +185,6 @@ public final class SaleTable {
         new SaleId(row.getString("id")),
         row.getString("title"),
         row.getString("description"),
-        row.getLong("price_minor"),
-        row.getString("currency"),
         row.getLong("quantity"),
         new SaleTerms(
             Instant.ofEpochMilli(row.getLong("opens_at")),
@@ -190,7 +192,9 @@ public final class SaleTable {
             row.getInt("limit_per_buyer"),
             Reduction.valueOf(row.getString("reduction")),
             Duration.ofMillis(row.getLong("hold_millis")),
-            row.getInt("shards")),
+            row.getInt("shards"),
+            LatePayments.valueOf(row.getString("late_payments")),
+            new Money(row.getLong("price_minor"), row.getString("currency"))),
         Optional.ofNullable(row.getObject("promote_millis", Long.class)).map(Duration::ofMillis),
         Tier.valueOf(row.getString("tier")));
   }
@@ -201,8 +205,6 @@ public final class SaleTable {
         sale.id(),
         sale.title(),
         sale.description(),
-        sale.priceMinor(),
-        sale.currency(),
         sale.quantity(),
         new SaleTerms(
             Instant.ofEpochMilli(terms.opensAt().toEpochMilli()),
@@ -210,7 +212,9 @@ public final class SaleTable {
             terms.limitPerBuyer(),
             terms.reduction(),
             Duration.ofMillis(terms.holdTime().toMillis()),
-            terms.shards()),
+            terms.shards(),
+            terms.latePayments(),
+            terms.price()),
         sale.promotion().map(Duration::toMillis).map(Duration::ofMillis),
         sale.tier());
   }

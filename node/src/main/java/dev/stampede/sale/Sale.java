@@ -3,7 +3,6 @@ package dev.stampede.sale;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One item offered in a fixed quantity between two instants. Static once published, but for its
@@ -12,10 +11,8 @@ import java.util.regex.Pattern;
  * @param id its name
  * @param title what people see first, 1 to {@value #MAX_TITLE} characters (code points)
  * @param description more about it, up to {@value #MAX_DESCRIPTION} characters (code points)
- * @param priceMinor the price of one unit in the currency's smallest part (cents), 0 or more
- * @param currency ISO 4217 code, three capital letters
  * @param quantity the units issued when it is published, 1 to {@value #MAX_QUANTITY}
- * @param terms its rules
+ * @param terms its rules, the price of one unit among them
  * @param promotion how long before it opens it is taken to be hot, up to 7 days, in whole
  *     milliseconds; empty where it is not promoted
  * @param tier how far it is kept apart from other sales; never changes, as its stock lives where
@@ -25,8 +22,6 @@ public record Sale(
     SaleId id,
     String title,
     String description,
-    long priceMinor,
-    String currency,
     long quantity,
     SaleTerms terms,
     Optional<Duration> promotion,
@@ -44,8 +39,6 @@ public record Sale(
   /** The longest time before it opens at which a sale may be promoted. */
   public static final Duration MAX_PROMOTION = Duration.ofDays(7);
 
-  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
-
   /** Refuses what is out of range with an {@link IllegalArgumentException}. */
   public Sale {
     require(
@@ -56,13 +49,47 @@ public record Sale(
         UnicodeText.length(description) <= MAX_DESCRIPTION,
         "description has more than 4000 characters");
     require(UnicodeText.isWellFormed(description), "description has an unpaired surrogate");
-    require(priceMinor >= 0, "price.minor must be 0 or more");
-    require(CURRENCY.matcher(currency).matches(), "price.currency must be three capital letters");
     require(
         quantity >= 1 && quantity <= MAX_QUANTITY, "quantity must be from 1 to " + MAX_QUANTITY);
     require(
         promotion.filter(time -> time.isNegative() || time.compareTo(MAX_PROMOTION) > 0).isEmpty(),
         "promoteSeconds must be from 0 to " + MAX_PROMOTION.toSeconds());
+  }
+
+  /**
+   * A sale at a price.
+   *
+   * @param priceMinor of one unit, in the currency's smallest part
+   * @param currency ISO 4217 code
+   */
+  public Sale(
+      SaleId id,
+      String title,
+      String description,
+      long priceMinor,
+      String currency,
+      long quantity,
+      SaleTerms terms,
+      Optional<Duration> promotion,
+      Tier tier) {
+    this(
+        id,
+        title,
+        description,
+        quantity,
+        terms.at(new Money(priceMinor, currency)),
+        promotion,
+        tier);
+  }
+
+  /** The price of one unit in the currency's smallest part. */
+  public long priceMinor() {
+    return terms.price().minor();
+  }
+
+  /** The currency of its price. */
+  public String currency() {
+    return terms.price().currency();
   }
 
   /** A sale that is neither promoted nor kept apart. */
@@ -108,7 +135,7 @@ public record Sale(
 
   /** The same sale, promoted from another time on; empty: not at all. */
   public Sale withPromotion(Optional<Duration> other) {
-    return new Sale(id, title, description, priceMinor, currency, quantity, terms, other, tier);
+    return new Sale(id, title, description, quantity, terms, other, tier);
   }
 
   /** When it is taken for hot at the earliest; empty where it is not promoted. */

@@ -14,6 +14,8 @@ import java.time.Instant;
  * @param holdTime how long an unpaid order keeps its units, 1 s to 24 h, in whole milliseconds
  * @param shards over how many shards the stock is spread. One, for now: several need transfers
  *     between shards, without which a buyer could be told "sold out" while units are left
+ * @param latePayments until when an order that ended unpaid may still be paid
+ * @param price of one unit, up to {@value #MAX_PRICE} in minor units
  */
 public record SaleTerms(
     Instant opensAt,
@@ -21,7 +23,12 @@ public record SaleTerms(
     int limitPerBuyer,
     Reduction reduction,
     Duration holdTime,
-    int shards) {
+    int shards,
+    LatePayments latePayments,
+    Money price) {
+
+  /** The highest price of one unit, in minor units: the total of an order stays exact in JSON. */
+  public static final long MAX_PRICE = 1_000_000_000_000L;
 
   /** The highest limit per buyer, in units. */
   public static final int MAX_LIMIT = 1_000;
@@ -45,6 +52,38 @@ public record SaleTerms(
         holdTime.compareTo(MIN_HOLD) >= 0 && holdTime.compareTo(MAX_HOLD) <= 0,
         "holdSeconds must be from " + MIN_HOLD.toSeconds() + " to " + MAX_HOLD.toSeconds());
     require(shards >= 1 && shards <= MAX_SHARDS, "shards must be " + MAX_SHARDS);
+    require(price.minor() <= MAX_PRICE, "price.minor must be " + MAX_PRICE + " or less");
+  }
+
+  /** Terms without a price, under which late payments are taken until an operator closes. */
+  public SaleTerms(
+      Instant opensAt,
+      Instant closesAt,
+      int limitPerBuyer,
+      Reduction reduction,
+      Duration holdTime,
+      int shards) {
+    this(
+        opensAt,
+        closesAt,
+        limitPerBuyer,
+        reduction,
+        holdTime,
+        shards,
+        LatePayments.UNTIL_CLOSED,
+        Money.NONE);
+  }
+
+  /** The same terms at another price. */
+  public SaleTerms at(Money other) {
+    return new SaleTerms(
+        opensAt, closesAt, limitPerBuyer, reduction, holdTime, shards, latePayments, other);
+  }
+
+  /** The same terms with another rule for late payments. */
+  public SaleTerms with(LatePayments other) {
+    return new SaleTerms(
+        opensAt, closesAt, limitPerBuyer, reduction, holdTime, shards, other, price);
   }
 
   /**

@@ -25,7 +25,11 @@ public record Refund(OrderKey order, PaymentId payment, Reason reason) {
     /** The order had ended, and the sale is frozen. */
     SALE_FROZEN(5),
     /** The payment was for another buyer or quantity than the order has. */
-    OTHER_ORDER(6);
+    OTHER_ORDER(6),
+    /** The payment was of another amount or currency than the order costs. */
+    AMOUNT_DIFFERS(7),
+    /** The order had ended, and an operator has closed the sale. */
+    SALE_CLOSED(8);
 
     private final int code;
 

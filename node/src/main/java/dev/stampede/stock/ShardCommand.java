@@ -4,6 +4,7 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderKey;
 import dev.stampede.order.PaymentId;
+import dev.stampede.sale.Money;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,15 @@ public sealed interface ShardCommand {
    * @param order which order
    * @param payment which payment; the same one may be reported again
    * @param claim what was paid for; empty where the payer did not say
+   * @param amount how much was paid; empty where the payer did not say
    */
-  record Pay(OrderKey order, PaymentId payment, Optional<Claim> claim) implements ShardCommand {
+  record Pay(OrderKey order, PaymentId payment, Optional<Claim> claim, Optional<Money> amount)
+      implements ShardCommand {
+
+    /** A payment of which the amount is not known. */
+    public Pay(OrderKey order, PaymentId payment, Optional<Claim> claim) {
+      this(order, payment, claim, Optional.empty());
+    }
 
     /** A payment of which nothing more is known. */
     public Pay(OrderKey order, PaymentId payment) {
@@ -57,6 +65,13 @@ public sealed interface ShardCommand {
    * @param buyer who asks; must be its buyer
    */
   record Cancel(OrderKey order, BuyerId buyer) implements ShardCommand {}
+
+  /**
+   * Ends an unpaid order, whoever its buyer is: its units are sold again.
+   *
+   * @param order which order
+   */
+  record EndOrder(OrderKey order) implements ShardCommand {}
 
   /**
    * Ends orders whose deadline has passed, oldest first.

@@ -3,10 +3,13 @@ package dev.stampede.stock;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderState;
 import dev.stampede.order.PaymentId;
+import dev.stampede.sale.LatePayments;
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SalePhase;
 import dev.stampede.sale.SaleTerms;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All rules of selling: one command after the other, on a {@link ShardDraft}. */
 final class ShardRules {
@@ -34,6 +37,7 @@ final class ShardRules {
       case ShardCommand.Reserve reserve -> reserve(reserve);
       case ShardCommand.Pay pay -> pay(pay);
       case ShardCommand.Cancel cancel -> cancel(cancel);
+      case ShardCommand.EndOrder end -> cancel(draft.order(end.order()));
       case ShardCommand.Expire expire -> new DeadlineRules(shard, draft).expire(expire.most());
       case ShardCommand.Restock restock ->
           adjust(new Adjustment(restock.id(), Adjustment.Kind.RESTOCK, restock.quantity()));
@@ -126,6 +130,9 @@ final class ShardRules {
     if (!isHonoured && pay.claim().isPresent() && !pay.claim().get().fits(order)) {
       return giveBack(order, pay.payment(), Refund.Reason.OTHER_ORDER);
     }
+    if (!isHonoured && !isAmountOf(order, pay)) {
+      return giveBack(order, pay.payment(), Refund.Reason.AMOUNT_DIFFERS);
+    }
     return switch (order.state()) {
       // A hold ends when its expiry is decided, not a moment before: its units are still there.
       case HELD, PLACED -> paid(order, pay.payment());
@@ -159,7 +166,20 @@ final class ShardRules {
             0,
             PaymentId.NONE,
             draft.seq());
-    return payLate(draft.enter(lost, draft.total(claim.buyer())), pay.payment());
+    Order entered = draft.enter(lost, draft.total(claim.buyer()));
+    return isAmountOf(entered, pay)
+        ? payLate(entered, pay.payment())
+        : giveBack(entered, pay.payment(), Refund.Reason.AMOUNT_DIFFERS);
+  }
+
+  /** Whether a payment is of what the order costs, or does not say of how much it is. */
+  private boolean isAmountOf(Order order, ShardCommand.Pay pay) {
+    if (pay.amount().isEmpty()) {
+      return true;
+    }
+    Money amount = pay.amount().get();
+    return amount.currency().equals(terms.price().currency())
+        && amount.minor() == terms.price().times(order.quantity());
   }
 
   private Outcome paid(Order order, PaymentId payment) {
@@ -179,6 +199,9 @@ final class ShardRules {
   }
 
   private Outcome payLate(Order order, PaymentId payment) {
+    if (draft.isClosed() && terms.latePayments() == LatePayments.UNTIL_CLOSED) {
+      return giveBack(order, payment, Refund.Reason.SALE_CLOSED);
+    }
     if (draft.isFrozen()) {
       return giveBack(order, payment, Refund.Reason.SALE_FROZEN);
     }
@@ -200,7 +223,11 @@ final class ShardRules {
 
   private Outcome cancel(ShardCommand.Cancel cancel) {
     Order order = draft.order(cancel.order());
-    if (order == null || !order.buyer().equals(cancel.buyer())) {
+    return cancel(order != null && order.buyer().equals(cancel.buyer()) ? order : null);
+  }
+
+  private Outcome cancel(@Nullable Order order) {
+    if (order == null) {
       return new Outcome.UnknownOrder();
     }
     return switch (order.state()) {

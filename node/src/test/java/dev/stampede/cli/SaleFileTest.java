@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stampede.config.ConfigException;
+import dev.stampede.sale.LatePayments;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.Tier;
@@ -149,6 +150,16 @@ final class SaleFileTest {
     assertThat(read(SALE + "    tier: DEDICATED\n").getFirst().tier()).isEqualTo(Tier.DEDICATED);
     assertComplaint(
         SALE + "    tier: gold\n", "tier: found \"gold\", expected [STANDARD, DEDICATED]");
+  }
+
+  @Test
+  void read_whenItSaysHowLongPaymentsMayBeLate_isUnderstood() {
+    assertThat(read(SALE).getFirst().terms().latePayments()).isEqualTo(LatePayments.UNTIL_CLOSED);
+    assertThat(read(SALE + "    latePayments: always\n").getFirst().terms().latePayments())
+        .isEqualTo(LatePayments.ALWAYS);
+    assertComplaint(
+        SALE + "    latePayments: never\n",
+        "latePayments: found \"never\", expected untilClosed or always");
   }
 
   @Test

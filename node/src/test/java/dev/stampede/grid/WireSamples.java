@@ -2,6 +2,7 @@ package dev.stampede.grid;
 
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderState;
+import dev.stampede.sale.Money;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SalePhase;
@@ -136,6 +137,25 @@ final class WireSamples {
   /** Kinds and values that are newer than the lists: each has a sample of its own. */
   private static Map<String, Object> added() {
     ShardCommand.Claim claim = new ShardCommand.Claim(ORDER.buyer(), ORDER.quantity());
+    Optional<Money> amount = Optional.of(new Money(1980, "EUR"));
+    Map<String, Object> later = new TreeMap<>(first(claim));
+    later.put(
+        "ShardCommand.Pay.amount",
+        command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.empty(), amount)));
+    later.put(
+        "ShardCommand.Pay.claim.amount",
+        command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim), amount)));
+    later.put("ShardCommand.EndOrder", command(new ShardCommand.EndOrder(ORDER.key())));
+    later.put(
+        "Outcome.RefundDue.AMOUNT_DIFFERS",
+        outcome(new Outcome.RefundDue(ORDER, Refund.Reason.AMOUNT_DIFFERS, true, false)));
+    later.put(
+        "Outcome.RefundDue.SALE_CLOSED",
+        outcome(new Outcome.RefundDue(ORDER, Refund.Reason.SALE_CLOSED, true, false)));
+    return later;
+  }
+
+  private static Map<String, Object> first(ShardCommand.Claim claim) {
     return Map.of(
         "Sale.promoted",
         sale(Optional.of(Duration.ofMinutes(10)), Tier.STANDARD),

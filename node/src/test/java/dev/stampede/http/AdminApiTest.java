@@ -67,7 +67,8 @@ final class AdminApiTest extends ApiTest {
     String id = fresh("promoted");
     String body = saleBody(id).replace("\"shards\":1", "\"shards\":1,\"promoteSeconds\":604800");
 
-    assertThat(publish(body).body()).endsWith(",\"shards\":1,\"promoteSeconds\":604800}");
+    assertThat(publish(body).body())
+        .endsWith(",\"latePayments\":\"untilClosed\",\"promoteSeconds\":604800}");
     assertThat(get("/api/sales/" + id).body()).endsWith(",\"promoteSeconds\":604800}");
     assertThat(publish(body).statusCode()).isEqualTo(200);
   }
@@ -77,7 +78,7 @@ final class AdminApiTest extends ApiTest {
     String body =
         saleBody(fresh("plain")).replace("\"shards\":1", "\"shards\":1,\"promoteSeconds\":null");
 
-    assertThat(publish(body).body()).endsWith(",\"shards\":1}");
+    assertThat(publish(body).body()).endsWith(",\"latePayments\":\"untilClosed\"}");
   }
 
   @Test
@@ -85,7 +86,8 @@ final class AdminApiTest extends ApiTest {
     String id = fresh("dedicated");
     String body = saleBody(id).replace("\"shards\":1", "\"shards\":1,\"tier\":\"DEDICATED\"");
 
-    assertThat(publish(body).body()).endsWith(",\"shards\":1,\"tier\":\"DEDICATED\"}");
+    assertThat(publish(body).body())
+        .endsWith(",\"latePayments\":\"untilClosed\",\"tier\":\"DEDICATED\"}");
     assertThat(get("/api/sales/" + id).body()).endsWith(",\"tier\":\"DEDICATED\"}");
     assertThat(publish(body).statusCode()).isEqualTo(200);
     assertProblem(publish(body.replace("DEDICATED", "STANDARD")), 409, "sale-exists");
@@ -114,6 +116,8 @@ final class AdminApiTest extends ApiTest {
         "\"shards\":1|\"promoteSeconds\":604801|sale-invalid",
         "\"shards\":1|\"promoteSeconds\":\"10m\"|body-malformed",
         "\"shards\":1|\"tier\":\"dedicated\"|body-malformed",
+        "\"shards\":1|\"latePayments\":\"never\"|sale-invalid",
+        "\"minor\":100|\"minor\":1000000000001|sale-invalid",
         "\"limitPerBuyer\":2|\"limitPerBuyer\":0|sale-invalid"
       })
   void publish_whenSomethingIsWrong_isRefused(String right, String wrong, String code) {

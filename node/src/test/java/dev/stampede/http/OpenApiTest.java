@@ -113,6 +113,9 @@ final class OpenApiTest extends ApiTest {
     String lead = "{\"promoteSeconds\":60}";
     call(200, asAdmin(path + "/promote").POST(BodyPublishers.ofString(lead)));
     call(200, asAdmin(path + "/demote"));
+    String order = json(call(201, purchase(SALE, "cleo", "k", ONE))).get("id").asString();
+    String reason = "{\"reason\":\"abandoned\"}";
+    call(200, asAdmin("/api/admin/orders/" + order + "/end").POST(BodyPublishers.ofString(reason)));
     call(200, asAdmin(path + "/close"));
     call(409, asAdmin(path + "/unfreeze"));
     call(200, asAdmin(path + "/reopen"));

@@ -79,6 +79,49 @@ final class PaymentApiTest extends PaymentCalls {
   }
 
   @Test
+  void payment_whenOfTheTotal_paysTheOrder() {
+    HttpResponse<String> response =
+        payAmount(order("ann"), "p1", "\"amount\":19900,\"currency\":\"eur\"");
+
+    assertThat(json(response).get("outcome").asString()).isEqualTo("paid");
+    assertThat(json(response).get("order").get("total").asLong()).isEqualTo(19900);
+    assertThat(json(response).get("order").get("currency").asString()).isEqualTo("EUR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"amount\":19899,\"currency\":\"EUR\"",
+        "\"amount\":39800,\"currency\":\"EUR\"",
+        "\"amount\":19900,\"currency\":\"USD\""
+      })
+  void payment_whenOfAnotherAmount_goesBackAndTheOrderStays(String amount) {
+    String order = order("ann");
+
+    HttpResponse<String> response = payAmount(order, "p1", amount);
+
+    assertThat(json(response).get("outcome").asString()).isEqualTo("refunded");
+    assertThat(json(response).get("reason").asString()).isEqualTo("amount-differs");
+    assertThat(json(response).get("order").get("state").asString()).isEqualTo("HELD");
+    assertThat(json(pay(order, "p2")).get("outcome").asString()).isEqualTo("paid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"amount\":19900",
+        "\"currency\":\"EUR\"",
+        "\"amount\":\"19900\",\"currency\":\"EUR\"",
+        "\"amount\":199.5,\"currency\":\"EUR\"",
+        "\"amount\":-1,\"currency\":\"EUR\"",
+        "\"amount\":19900,\"currency\":\"EURO\"",
+        "\"amount\":19900,\"currency\":1"
+      })
+  void payment_whenTheAmountIsMalformed_isRefused(String amount) {
+    assertProblem(payAmount(order("ann"), "p1", amount), 400, "body-malformed");
+  }
+
+  @Test
   void payment_whenSignedWithTheOtherSecret_isTaken() {
     PaymentSignatures next =
         new PaymentSignatures(List.of(TestServer.NEXT_PAYMENT_SECRET), Clock.systemUTC());

@@ -30,6 +30,11 @@ abstract class PaymentCalls extends ApiTest {
     return send(signed(server.payments, Instant.now(), body));
   }
 
+  HttpResponse<String> payAmount(String order, String payment, String amount) {
+    String body = succeeded(order, payment).replace("}}", "," + amount + "}}");
+    return send(signed(server.payments, Instant.now(), body));
+  }
+
   HttpRequest.Builder signed(PaymentSignatures by, Instant at, String body) {
     return to("/api/payments/notifications")
         .header("Content-Type", JSON)

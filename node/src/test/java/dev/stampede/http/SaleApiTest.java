@@ -26,7 +26,8 @@ final class SaleApiTest extends ApiTest {
                 + "\"price\":{\"minor\":19900,\"currency\":\"EUR\"},\"quantity\":5,"
                 + "\"opensAt\":\"2020-01-01T10:00:00.000Z\","
                 + "\"closesAt\":\"2099-01-01T10:00:00.000Z\",\"limitPerBuyer\":2,"
-                + "\"reduction\":\"RESERVE\",\"holdSeconds\":10,\"shards\":1}");
+                + "\"reduction\":\"RESERVE\",\"holdSeconds\":10,\"shards\":1,"
+                + "\"latePayments\":\"untilClosed\"}");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.stampede.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.sale.LatePayments;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleTerms;
@@ -116,6 +117,25 @@ final class SaleTableIT {
 
   private static Sale promoted(Sale sale, Duration promotion) {
     return sale.withPromotion(Optional.of(promotion));
+  }
+
+  @Test
+  void publish_whenLatePaymentsAreAlwaysTaken_isReadAsSuch() {
+    Sale sale = sale(7);
+    Sale always =
+        new Sale(
+            sale.id(),
+            sale.title(),
+            sale.description(),
+            sale.quantity(),
+            sale.terms().with(LatePayments.ALWAYS),
+            sale.promotion(),
+            sale.tier());
+
+    assertThat(table.publish(always)).isEqualTo(Published.NEW);
+    assertThat(table.publish(always)).isEqualTo(Published.SAME);
+    assertThat(table.publish(sale)).isNotEqualTo(Published.SAME);
+    assertThat(table.find(sale.id())).isEqualTo(always);
   }
 
   @Test

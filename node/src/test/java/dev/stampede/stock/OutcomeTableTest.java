@@ -11,6 +11,7 @@ import dev.stampede.order.BuyerId;
 import dev.stampede.order.Order;
 import dev.stampede.order.OrderState;
 import dev.stampede.order.PaymentId;
+import dev.stampede.sale.Money;
 import dev.stampede.stock.OutcomeTable.Column;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,9 @@ class OutcomeTableTest {
   private static final PaymentId OTHER_PAYMENT = new PaymentId("pay-2");
   private static final ShardCommand PAY_OTHER = new ShardCommand.Pay(ORDER, OTHER_PAYMENT);
   private static final ShardCommand PAY_FOR_IT = payFor(OTHER_PAYMENT, ANN, 1);
+  private static final ShardCommand PAY_TOO_MUCH =
+      new ShardCommand.Pay(
+          ORDER, OTHER_PAYMENT, Optional.empty(), Optional.of(new Money(1, "XXX")));
   private static final ShardCommand CANCEL = new ShardCommand.Cancel(ORDER, ANN);
   private static final ShardCommand EXPIRE = new ShardCommand.Expire(9);
   private static final ShardCommand FIND = new ShardCommand.Find(ORDER);
@@ -116,7 +120,9 @@ class OutcomeTableTest {
             Column.late("Pay p2 past the deadline", PAY_OTHER),
             Column.of("Pay p1 for 1 of bob's", payFor(PAYMENT, BOB, 1)),
             Column.of("Pay p2 for 2 of ann's", payFor(OTHER_PAYMENT, ANN, 2)),
+            Column.of("Pay p2 of another amount", PAY_TOO_MUCH),
             Column.of("Cancel by its buyer", CANCEL),
+            Column.of("End by an operator", new ShardCommand.EndOrder(ORDER)),
             Column.of("Cancel by another", new ShardCommand.Cancel(ORDER, BOB)),
             Column.of("Expire before the deadline", new ShardCommand.Expire(1)),
             Column.late("Expire past it", new ShardCommand.Expire(1)),
