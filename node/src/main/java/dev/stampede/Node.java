@@ -36,7 +36,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,7 +151,7 @@ public final class Node implements AutoCloseable {
                 grid.stock(),
                 grid::owner,
                 StoredReads.audited(database),
-                shardClocks(),
+                clocks(),
                 clock)
             ::run,
         units -> plan.refusal(units, grid.sales().all(), clock.millis()),
@@ -165,7 +164,7 @@ public final class Node implements AutoCloseable {
         Node::isOutage);
   }
 
-  private ShardClocks shardClocks() {
+  private ShardClocks clocks() {
     return new ShardClocks(new ShardTimes(database)::all, settings.cluster().maxClockSkew());
   }
 
@@ -205,22 +204,13 @@ public final class Node implements AutoCloseable {
     Health health = health();
     return new Readiness(
         health.ready(),
-        reason(health),
+        health.reason(),
         Map.of(
             "node", settings.node().name(),
             "members", health.members(),
             "quorum", health.quorum(),
             "safe", health.safe(),
             "clockSkewMillis", grid.clock().aheadMillis()));
-  }
-
-  private static String reason(Health health) {
-    return switch (health.status()) {
-      case READY -> "";
-      case CLOCK_WRONG -> "this node decides nothing: " + health.clockFault().orElse("");
-      case STARTING, DRAINING, NO_QUORUM ->
-          "this node is " + health.status().name().toLowerCase(Locale.ROOT);
-    };
   }
 
   /** The port that it answers on. */
@@ -291,8 +281,7 @@ public final class Node implements AutoCloseable {
     }
     new ClosingSteps()
         .then("leaving the routes", SHORT_STEP, routes::leave)
-        // or it would ask a grid that others are leaving as well
-        .then("stopping the count of accesses", SHORT_STEP, heat::stop)
+        .then("stopping the count of accesses", SHORT_STEP, heat::stop) // it asks the grid
         .then(
             "draining HTTP",
             SHORT_STEP,

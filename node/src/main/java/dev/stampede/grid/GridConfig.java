@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.Properties;
 
 /** {@code hazelcast.yaml}, with what depends on the cluster filled in. */
@@ -62,9 +63,7 @@ final class GridConfig {
   private static void guard(
       AdvancedNetworkConfig network, ClusterSettings settings, GridSecret secret) {
     settings.members().forEach(network.getJoin().getTcpIpConfig()::addMember);
-    network
-        .getEndpointConfigs()
-        .get(EndpointQualifier.MEMBER)
+    Objects.requireNonNull(network.getEndpointConfigs().get(EndpointQualifier.MEMBER))
         .setSocketInterceptorConfig(
             new SocketInterceptorConfig()
                 .setEnabled(true)

@@ -1,6 +1,7 @@
 package dev.stampede.grid;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EndpointConfig;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.instance.impl.DefaultNodeContext;
@@ -50,13 +51,10 @@ final class GridNodeContext extends DefaultNodeContext {
 
     @Override
     public MemberSocketInterceptor getSocketInterceptor(EndpointQualifier endpoint) {
-      Object handshake =
-          node.getConfig()
-              .getAdvancedNetworkConfig()
-              .getEndpointConfigs()
-              .get(endpoint)
-              .getSocketInterceptorConfig()
-              .getImplementation();
+      EndpointConfig config =
+          Objects.requireNonNull(
+              node.getConfig().getAdvancedNetworkConfig().getEndpointConfigs().get(endpoint));
+      Object handshake = config.getSocketInterceptorConfig().getImplementation();
       return (MemberSocketInterceptor) Objects.requireNonNull(handshake);
     }
 

@@ -1,5 +1,6 @@
 package dev.stampede.ops;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,5 +54,15 @@ public record Health(
     CLOCK_WRONG,
     /** It finishes what it has begun and takes nothing new. */
     DRAINING
+  }
+
+  /** Why the node is not ready, for people; empty if it is. */
+  public String reason() {
+    return switch (status()) {
+      case READY -> "";
+      case CLOCK_WRONG -> "this node decides nothing: " + clockFault.orElse("");
+      case STARTING, DRAINING, NO_QUORUM ->
+          "this node is " + status().name().toLowerCase(Locale.ROOT);
+    };
   }
 }

@@ -22,6 +22,7 @@ import dev.stampede.config.ClusterSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -157,7 +158,7 @@ final class GridDoorIT {
     List<Socket> strangers = new ArrayList<>();
     try {
       for (int i = 0; i < 100; i++) {
-        strangers.add(new Socket("127.0.0.1", port));
+        strangers.add(new Socket(InetAddress.getLoopbackAddress(), port));
       }
       start(port, TestCluster.SECRET);
 
@@ -223,7 +224,7 @@ final class GridDoorIT {
 
   /** What the member says until it closes the connection. */
   private byte[] answerTo(byte[] request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(READ_MILLIS);
       socket.getOutputStream().write(request);
       return socket.getInputStream().readAllBytes();

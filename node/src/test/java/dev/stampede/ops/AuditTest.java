@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,29 +177,6 @@ final class AuditTest {
     assertThat(rows.read).containsExactly(SALE.id());
     assertThat(report.sales()).hasSize(1);
     assertThat(report.problems()).hasSize(1); // the names of the others are known all the same
-  }
-
-  /** The database's side, which notes of which sales it was asked for the orders. */
-  private static final class StoredRows implements Audit.StoredSide {
-    private final List<AuditedShard> rows;
-    private final List<SaleId> read = new ArrayList<>();
-
-    StoredRows(List<AuditedShard> rows) {
-      this.rows = rows;
-    }
-
-    @Override
-    public List<AuditedShard> shards(List<SaleId> only) {
-      read.addAll(only);
-      return rows.stream()
-          .filter(row -> only.isEmpty() || only.contains(row.key().sale()))
-          .toList();
-    }
-
-    @Override
-    public List<StockKey> keys() {
-      return rows.stream().map(AuditedShard::key).toList();
-    }
   }
 
   @Test
