@@ -2,15 +2,21 @@ package dev.stampede.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stampede.cli.SaleCommand;
+import dev.stampede.cli.TestShell;
 import dev.stampede.order.OrderId;
 import dev.stampede.order.PaymentId;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 final class EndOrderApiTest extends ApiTest {
 
@@ -73,6 +79,26 @@ final class EndOrderApiTest extends ApiTest {
             .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"r\"}"));
 
     assertProblem(send(request), 403, "admin-only");
+  }
+
+  @Test
+  void endOrder_byTheCommand_saysHowTheOrderStands(@TempDir Path data) {
+    String order = order();
+    TestShell shell =
+        new TestShell(
+            data,
+            Map.of(
+                "STAMPEDE_JWT_SECRET", TestServer.TOKEN_SECRET,
+                "STAMPEDE_ORDER_SECRET", TestServer.TOKEN_SECRET,
+                "STAMPEDE_PAYMENT_SECRET", TestServer.PAYMENT_SECRET));
+    String node = "--node=http://127.0.0.1:" + server.port();
+
+    int status =
+        new CommandLine(new SaleCommand(shell.shell()))
+            .execute("end-order", order, "--reason", "never paid", node);
+
+    assertThat(shell.out()).isEqualTo(order + ": CANCELLED\n");
+    assertThat(status).isZero();
   }
 
   private HttpResponse<String> endOrder(String order, String body) {

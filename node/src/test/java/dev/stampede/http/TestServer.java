@@ -51,6 +51,7 @@ import java.util.stream.LongStream;
 /** A whole HTTP layer over stock in memory, listening on a port of its own. */
 final class TestServer implements AutoCloseable {
 
+  static final String TOKEN_SECRET = base64("token-token-token-token-token-to");
   static final String PAYMENT_SECRET = "whsec_" + base64("payment-payment-payment-payment-");
   static final String NEXT_PAYMENT_SECRET = "whsec_" + base64("another-another-another-another-");
   static final Instant OPENS = Instant.parse("2020-01-01T10:00:00Z");
@@ -67,7 +68,7 @@ final class TestServer implements AutoCloseable {
 
   final InMemoryStock memory = new InMemoryStock(CLOCK::millis);
   final InMemorySales sales = new InMemorySales(memory);
-  final Tokens tokens = new Tokens(base64("token-token-token-token-token-to"), CLOCK);
+  final Tokens tokens = new Tokens(TOKEN_SECRET, CLOCK);
   final PaymentSignatures payments =
       new PaymentSignatures(List.of(PAYMENT_SECRET, NEXT_PAYMENT_SECRET), CLOCK);
 
