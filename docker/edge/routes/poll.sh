@@ -11,7 +11,8 @@
 # --once: ends when there is a routes.conf that is up to date, and reloads nothing.
 set -u
 
-cd "$(dirname "$0")" || exit 3
+# The folder as written, and nodes without a proxy, whatever the environment says.
+CDPATH= cd -- "$(dirname -- "$0")" || exit 3
 NODES=${STAMPEDE_NODES:?"set STAMPEDE_NODES to the addresses of some nodes"}
 EVERY=${STAMPEDE_EVERY:-1}
 NGINX=${NGINX:-nginx}
@@ -35,7 +36,7 @@ known() {
 # The status of the first that answers: 200 (then routes.new has the table) or 304.
 ask() {
   for node in $(known | awk '!seen[$0]++'); do
-    status=$(curl --silent --connect-timeout 1 --max-time 3 --max-filesize $MOST \
+    status=$(curl --silent --noproxy '*' --connect-timeout 1 --max-time 3 --max-filesize $MOST \
       --header "If-None-Match: ${tag:-\"\"}" --dump-header routes.head --output routes.new \
       --write-out '%{http_code}' "$node/api/routes/nginx") || continue
     case $status in
