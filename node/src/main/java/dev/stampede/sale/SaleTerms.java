@@ -27,8 +27,8 @@ public record SaleTerms(
     LatePayments latePayments,
     Money price) {
 
-  /** The highest price of one unit, in minor units: the total of an order stays exact in JSON. */
-  public static final long MAX_PRICE = 1_000_000_000_000L;
+  /** The highest price of one unit, in minor units: {@link #MAX_LIMIT} of them still fit. */
+  public static final long MAX_PRICE = Long.MAX_VALUE / 1_000;
 
   /** The highest limit per buyer, in units. */
   public static final int MAX_LIMIT = 1_000;

@@ -74,6 +74,8 @@ final class StartingTest {
         .path()
         .replace("{sale}", "some")
         .replace("{order}", "some.0.00000000000000000000000000000001")
+        .replace("{shard}", "0")
+        .replace("{seq}", "1")
         .replace("{letter}", "1")
         .replace("{code}", "sold-out");
   }

@@ -29,8 +29,8 @@ final class Base64UrlTest {
   void decode_always_takesOneTextForOneMeaning() {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for (String begin : new String[] {"", "A", "-_", "abc"}) {
-      for (char last : alphabet.toCharArray()) {
-        String text = begin + last;
+      for (int i = 0; i < alphabet.length(); i++) {
+        String text = begin + alphabet.charAt(i);
         Base64Url.decode(text)
             .ifPresent(found -> assertThat(ENCODER.encodeToString(found)).isEqualTo(text));
       }
