@@ -24,7 +24,7 @@ final class WrongClock {
     set("+0");
   }
 
-  /** Moves it: {@code +1d} is a day ahead. Takes effect at once. */
+  /** Moves it: {@code +1d} is a day ahead. Takes effect within a second. */
   void set(String shift) {
     try {
       Files.writeString(file, shift + "\n");
@@ -38,7 +38,9 @@ final class WrongClock {
     return Map.of(
         "LD_PRELOAD", library().orElseThrow().toString(),
         "FAKETIME_TIMESTAMP_FILE", file.toString(),
-        "FAKETIME_NO_CACHE", "1",
+        // Reading the file at each look at the clock makes a JVM as slow as to look dead.
+        "FAKETIME_CACHE_DURATION", "1",
+        "FAKETIME_FORCE_MONOTONIC_FIX", "0",
         "DONT_FAKE_MONOTONIC", "1",
         "FAKETIME_DONT_FAKE_MONOTONIC", "1");
   }
@@ -47,7 +49,7 @@ final class WrongClock {
   static Optional<Path> library() {
     try (Stream<Path> folders = Files.list(LIBRARIES)) {
       return folders
-          .map(folder -> folder.resolve("faketime/libfaketime.so.1"))
+          .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
           .filter(Files::exists)
           .findFirst();
     } catch (IOException e) {
