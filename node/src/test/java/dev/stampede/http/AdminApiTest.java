@@ -117,7 +117,7 @@ final class AdminApiTest extends ApiTest {
         "\"shards\":1|\"promoteSeconds\":\"10m\"|body-malformed",
         "\"shards\":1|\"tier\":\"dedicated\"|body-malformed",
         "\"shards\":1|\"latePayments\":\"never\"|sale-invalid",
-        "\"minor\":100|\"minor\":1000000000001|sale-invalid",
+        "\"minor\":100|\"minor\":9223372036854776|sale-invalid",
         "\"limitPerBuyer\":2|\"limitPerBuyer\":0|sale-invalid"
       })
   void publish_whenSomethingIsWrong_isRefused(String right, String wrong, String code) {
