@@ -205,7 +205,7 @@ public class ShardBenchmark {
     ShardChange.Header head =
         new ShardChange.Header(key, 1, 0, 0, ShardCounts.issued(100_000_000), false, false);
     return new ShardSnapshot(
-        terms, head, ChainHash.GENESIS, List.of(), List.of(), List.of(), List.of(), 0);
+        terms, head, 0, ChainHash.GENESIS, List.of(), List.of(), List.of(), List.of(), 0);
   }
 
   /** Decide and apply, nothing else. */

@@ -34,6 +34,7 @@ final class ApplyChanges
 
   private List<ShardChange> changes = List.of();
   private long storedSeq;
+  private int provenEpoch;
   private transient @Nullable LocalShards local;
 
   /** For deserialization. */
@@ -43,10 +44,12 @@ final class ApplyChanges
    * Consecutive changes, oldest first.
    *
    * @param storedSeq the newest change that the database has, so that the backup can drop it too
+   * @param provenEpoch the loading that put the owner's shard to work
    */
-  ApplyChanges(List<ShardChange> changes, long storedSeq) {
+  ApplyChanges(List<ShardChange> changes, long storedSeq, int provenEpoch) {
     this.changes = changes;
     this.storedSeq = storedSeq;
+    this.provenEpoch = provenEpoch;
   }
 
   @Override
@@ -66,7 +69,7 @@ final class ApplyChanges
     if (passedOver != null && !shard.unstored().agreesOn(passedOver)) {
       throw gap("a replica has another change than " + passedOver);
     }
-    shard.prove(shard.head().epoch()); // its owner works on it
+    shard.provenAs(provenEpoch); // its owner works on it
     shard.unstored().stored(Math.min(storedSeq, shard.head().seq()));
     entry.setValue(shard);
     return new BatchResult();
@@ -94,6 +97,7 @@ final class ApplyChanges
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByte(GridSerialization.WIRE_VERSION);
     out.writeLong(storedSeq);
+    out.writeInt(provenEpoch);
     writeChanges(out, changes);
   }
 
@@ -101,6 +105,7 @@ final class ApplyChanges
   public void readData(ObjectDataInput in) throws IOException {
     GridSerialization.checkVersion(in.readByte());
     storedSeq = in.readLong();
+    provenEpoch = in.readInt();
     changes = readChanges(in);
   }
 

@@ -27,17 +27,13 @@ final class DomainSerializers {
 
     @Override
     public void write(ObjectDataOutput out, StockShard shard) throws IOException {
-      out.writeByte(shard.isProven() ? GridSerialization.WIRE_VERSION : GridSerialization.UNPROVEN);
+      out.writeByte(GridSerialization.WIRE_VERSION);
       SnapshotCodec.write(out, shard.snapshot());
     }
 
     @Override
     public StockShard read(ObjectDataInput in) throws IOException {
-      byte version = in.readByte();
-      if (version == GridSerialization.UNPROVEN) {
-        return StockShard.unproven(SnapshotCodec.read(in));
-      }
-      GridSerialization.checkVersion(version);
+      GridSerialization.checkVersion(in.readByte());
       return new StockShard(SnapshotCodec.read(in));
     }
   }

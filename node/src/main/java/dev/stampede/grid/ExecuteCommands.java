@@ -98,10 +98,10 @@ final class ExecuteCommands
     List<ShardChange> toBackups = changesToSend(shard, decision);
     long replicatedSeq = shard.unstored().confirmedSeq();
     if (!toBackups.isEmpty()) {
-      backup = new ApplyChanges(toBackups, shard.unstored().storedSeq());
+      backup = toBackups(shard, toBackups);
       replicatedSeq = shard.head().seq();
     } else if (deniesAPayment(decision)) {
-      backup = new ApplyChanges(List.of(), shard.unstored().storedSeq());
+      backup = toBackups(shard, List.of());
     }
     if (!shard.unstored().isEmpty()) {
       entry.setValue(shard); // the same object: this only marks it for the write-behind store
@@ -136,6 +136,10 @@ final class ExecuteCommands
       }
     }
     return false;
+  }
+
+  private static ApplyChanges toBackups(StockShard shard, List<ShardChange> changes) {
+    return new ApplyChanges(changes, shard.unstored().storedSeq(), shard.epochs().proven());
   }
 
   private List<ShardChange> changesToSend(StockShard shard, Decision decision) {

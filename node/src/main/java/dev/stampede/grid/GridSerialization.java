@@ -21,9 +21,6 @@ final class GridSerialization implements DataSerializableFactory {
 
   static final byte WIRE_VERSION = 1;
 
-  /** In place of the version, before a shard that is not proven. */
-  static final byte UNPROVEN = 2;
-
   static final int FACTORY_ID = 7001;
   static final int EXECUTE_COMMANDS = 1;
   static final int APPLY_CHANGES = 2;
@@ -32,6 +29,7 @@ final class GridSerialization implements DataSerializableFactory {
   static final int STORED_MARK = 5;
   static final int PROVE_SHARD = 6;
   static final int READ_CLOCK = 7;
+  static final int CHECK_LOADING = 8;
 
   static final int STOCK_SHARD_TYPE = 7101;
   static final int STOCK_KEY_TYPE = 7102;
@@ -88,6 +86,7 @@ final class GridSerialization implements DataSerializableFactory {
       case STORED_MARK -> new StoredMark();
       case PROVE_SHARD -> new ProveShard();
       case READ_CLOCK -> new ReadClock();
+      case CHECK_LOADING -> new CheckLoading();
       default -> throw new IllegalArgumentException("no message has the type " + typeId);
     };
   }

@@ -36,7 +36,7 @@ final class InstallShard
     }
     StockShard present = entry.getValue();
     if (present == null || present.yieldsTo(snapshot)) {
-      entry.setValue(StockShard.unproven(snapshot));
+      entry.setValue(new StockShard(snapshot));
       return true;
     }
     present.adoptEpoch(snapshot.head().epoch());

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Lets a shard be worked on that {@link InstallShard} has put there, once the database was seen to
- * have no later loading of it while it lay there. Without that, a node which read a shard, stalled,
- * and put it there after others had sold from it and all their replicas had died, would bring back
- * an old state.
+ * Lets a shard be worked on that {@link InstallShard} has put there, once the database has noted
+ * that it is at work, which it does for the newest loading only. Without that, a node which read a
+ * shard, stalled, and put it there after others had sold from it and all their replicas had died,
+ * would bring back an old state.
  */
 final class ProveShard
     implements EntryProcessor<StockKey, StockShard, Boolean>, IdentifiedDataSerializable {

@@ -12,7 +12,6 @@ import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockShard;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -22,9 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings shards from the database into the grid on first touch, on threads that may block: reads
- * one, puts it there ({@link InstallShard}), makes sure that nobody has read it since, and puts it
- * to work ({@link ProveShard}). The node that owns the shard's partition does so, as each loading
- * calls those before it in question; should two do it, the later one comes through.
+ * one, puts it there ({@link InstallShard}), asks all its replicas whether they have it ({@link
+ * CheckLoading}), has the database note that it is at work, unless somebody has read it since, and
+ * puts it to work ({@link ProveShard}). The node that owns the shard's partition does so, as each
+ * loading calls those before it in question; should two do it, the later one comes through.
+ *
+ * <p>Once the database has noted it, it takes nothing from an owner that was at work before, and
+ * does not know yet that the others have gone on without it. So nobody notes it who is not the
+ * owner: the acknowledgements of all backups show that.
  *
  * <p>A shard that this grid had put to work before, and that is not there any more, went with more
  * nodes than there were backups. What was sold from it in its last second may be unknown, so it
@@ -33,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class ShardInstaller {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShardInstaller.class);
+
+  /** How often backups are asked that do not answer in time: a large shard takes them seconds. */
+  private static final int MOST_CHECKS = 20;
 
   private final ShardTable table;
   private final IMap<StockKey, StockShard> stock;
@@ -97,10 +104,22 @@ final class ShardInstaller {
 
   /** The database is asked while the shard lies there: whoever read it later, finds it. */
   private void prove(StockKey key, int loading) {
-    if (table.newestLoading(key).equals(OptionalInt.of(loading))
+    if (isOnAllReplicas(key, loading)
+        && table.putToWork(key, loading)
         && execute(key, new ProveShard(loading))) {
       opened.set(key, loading);
     }
+  }
+
+  private boolean isOnAllReplicas(StockKey key, int loading) {
+    for (int check = 0; check < MOST_CHECKS; check++) {
+      try {
+        return stock.executeOnKey(key, new CheckLoading(loading)) && local.isBackedUp(key);
+      } catch (IndeterminateOperationStateException e) {
+        LOG.debug("a backup of {} has not got loading {} yet", key, loading, e);
+      }
+    }
+    return false;
   }
 
   /**

@@ -27,6 +27,7 @@ final class SnapshotCodec {
   static void write(ObjectDataOutput out, ShardSnapshot snapshot) throws IOException {
     writeTerms(out, snapshot.terms());
     CanonicalForm.writeHeader(out, snapshot.head());
+    out.writeInt(snapshot.provenEpoch());
     out.write(snapshot.chain().bytes());
     out.writeInt(snapshot.orders().size());
     for (Order order : snapshot.orders()) {
@@ -48,6 +49,7 @@ final class SnapshotCodec {
   static ShardSnapshot read(ObjectDataInput in) throws IOException {
     SaleTerms terms = readTerms(in);
     ShardChange.Header head = CanonicalForm.readHeader(in);
+    int provenEpoch = in.readInt();
     byte[] chain = new byte[ChainHash.LENGTH];
     in.readFully(chain);
     List<Order> orders = new ArrayList<>();
@@ -65,7 +67,15 @@ final class SnapshotCodec {
     }
     List<ShardChange> unstored = ApplyChanges.readChanges(in);
     return new ShardSnapshot(
-        terms, head, ChainHash.of(chain), orders, refunds, adjustments, unstored, in.readLong());
+        terms,
+        head,
+        provenEpoch,
+        ChainHash.of(chain),
+        orders,
+        refunds,
+        adjustments,
+        unstored,
+        in.readLong());
   }
 
   static void writeTerms(ObjectDataOutput out, SaleTerms terms) throws IOException {

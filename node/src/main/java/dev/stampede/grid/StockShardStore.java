@@ -105,7 +105,7 @@ final class StockShardStore implements MapStore<StockKey, StockShard> {
 
   /** Whether it makes sense to go on with this shard now. */
   private boolean write(StockShard shard, List<ShardChange> changes) {
-    return switch (table.store(shard.key(), shard.head().epoch(), changes)) {
+    return switch (table.store(shard.key(), shard.epochs(), changes)) {
       case StoreResult.Stored stored -> {
         stored(shard, stored.seq());
         storedOrders.add(changes.stream().mapToLong(change -> change.orders().size()).sum());

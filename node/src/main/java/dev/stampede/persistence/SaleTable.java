@@ -67,7 +67,7 @@ public final class SaleTable {
   private static ShardRow firstRow(StockKey key, long units) {
     ShardCounts counts = ShardCounts.issued(units);
     return new ShardRow(
-        new ShardChange.Header(key, 0, 0, 0, counts, false, false), ChainHash.GENESIS);
+        new ShardChange.Header(key, 0, 0, 0, counts, false, false), 0, ChainHash.GENESIS);
   }
 
   /** The first shards get one unit more where the units do not divide evenly. */

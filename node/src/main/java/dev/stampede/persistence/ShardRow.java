@@ -18,12 +18,14 @@ import java.util.Optional;
  * A row of {@code shards}: where a shard stands in the database.
  *
  * @param head its state, apart from orders
+ * @param provenEpoch the loading that was put to work last; 0 before the first
  * @param chain the hash of its newest change
  */
-record ShardRow(ShardChange.Header head, ChainHash chain) {
+record ShardRow(ShardChange.Header head, int provenEpoch, ChainHash chain) {
 
   private static final String COLUMNS =
-      "epoch, seq, chain, at, issued, available, held, sold, withdrawn, frozen, closed";
+      "epoch, proven_epoch, seq, chain, at, issued, available, held, sold, withdrawn, frozen,"
+          + " closed";
 
   /** Reads the row and keeps every other writer of the shard waiting until the transaction ends. */
   static Optional<ShardRow> lock(Connection connection, StockKey key) throws SQLException {
@@ -74,7 +76,7 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
             counts(row),
             row.getBoolean("frozen"),
             row.getBoolean("closed"));
-    return new ShardRow(head, ChainHash.of(row.getBytes("chain")));
+    return new ShardRow(head, row.getInt("proven_epoch"), ChainHash.of(row.getBytes("chain")));
   }
 
   static ShardCounts counts(ResultSet row) throws SQLException {
@@ -89,7 +91,7 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
   /** The same state, in a new epoch. */
   ShardRow loadedAgain() {
     ShardChange.Header next = head.withEpoch(head.epoch() + 1);
-    return new ShardRow(next, chain);
+    return new ShardRow(next, provenEpoch, chain);
   }
 
   void insert(Connection connection) throws SQLException {
@@ -98,7 +100,7 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
         "INSERT INTO shards ("
             + COLUMNS
             + ", sale, shard)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
   void update(Connection connection) throws SQLException {
@@ -107,21 +109,34 @@ record ShardRow(ShardChange.Header head, ChainHash chain) {
         "UPDATE shards SET " + COLUMNS.replace(",", " = ?,") + " = ? WHERE sale = ? AND shard = ?");
   }
 
+  /** Whether this loading is the newest, and is noted now as the one that was put to work last. */
+  static boolean prove(Connection connection, StockKey key, int loading) throws SQLException {
+    String sql = "UPDATE shards SET proven_epoch = ? WHERE sale = ? AND shard = ? AND epoch = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, loading);
+      statement.setString(2, key.sale().value());
+      statement.setInt(3, key.shard());
+      statement.setInt(4, loading);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
   private void write(Connection connection, String sql) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setInt(1, head.epoch());
-      statement.setLong(2, head.seq());
-      statement.setBytes(3, chain.bytes());
-      statement.setLong(4, head.at());
-      statement.setLong(5, head.counts().issued());
-      statement.setLong(6, head.counts().available());
-      statement.setLong(7, head.counts().held());
-      statement.setLong(8, head.counts().sold());
-      statement.setLong(9, head.counts().withdrawn());
-      statement.setBoolean(10, head.frozen());
-      statement.setBoolean(11, head.closed());
-      statement.setString(12, head.key().sale().value());
-      statement.setInt(13, head.key().shard());
+      statement.setInt(2, provenEpoch);
+      statement.setLong(3, head.seq());
+      statement.setBytes(4, chain.bytes());
+      statement.setLong(5, head.at());
+      statement.setLong(6, head.counts().issued());
+      statement.setLong(7, head.counts().available());
+      statement.setLong(8, head.counts().held());
+      statement.setLong(9, head.counts().sold());
+      statement.setLong(10, head.counts().withdrawn());
+      statement.setBoolean(11, head.frozen());
+      statement.setBoolean(12, head.closed());
+      statement.setString(13, head.key().sale().value());
+      statement.setInt(14, head.key().shard());
       statement.executeUpdate();
     }
   }

@@ -1,6 +1,7 @@
 package dev.stampede.persistence;
 
 import dev.stampede.stock.ChainHash;
+import dev.stampede.stock.Epochs;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardSnapshot;
 import dev.stampede.stock.StockKey;
@@ -8,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The shards with all that belongs to them: how the grid's changes get into the database, and how
@@ -16,8 +16,9 @@ import java.util.OptionalInt;
  *
  * <p>The database is the arbiter between histories of one shard. It takes a change only where the
  * change follows, by number and hash, the one that it has, and only from the newest loading (epoch)
- * of the shard. Storing the same changes again does nothing, so whoever lost the answer just
- * repeats the call.
+ * of the shard; nor does it take any from a side of the grid that was at work before the one that
+ * was put to work last. Storing the same changes again does nothing, so whoever lost the answer
+ * just repeats the call.
  *
  * <p>Any thread may ask; each call blocks. Calls for one shard wait for each other.
  */
@@ -34,17 +35,17 @@ public final class ShardTable {
    * Brings the database up to the newest of these changes, in one transaction. A row that its table
    * refuses for good becomes a dead letter; it holds nothing else up.
    *
-   * @param epoch the loading that the shard has now; its changes may be older
+   * @param epochs the loadings that the shard knows of now; its changes may be older
    * @param changes of this shard, without gaps, oldest first, at least one; the database may have
    *     any number of them already
    * @throws DatabaseException where it is not known whether they were stored: repeat the call,
    *     unless the exception says that it can never succeed
    * @throws IllegalArgumentException where the changes are not as described
    */
-  public StoreResult store(StockKey key, int epoch, List<ShardChange> changes) {
+  public StoreResult store(StockKey key, Epochs epochs, List<ShardChange> changes) {
     requireOneHistory(key, changes);
     return database.transaction(
-        "storing " + key, connection -> store(connection, key, epoch, changes));
+        "storing " + key, connection -> store(connection, key, epochs, changes));
   }
 
   private static void requireOneHistory(StockKey key, List<ShardChange> changes) {
@@ -63,7 +64,7 @@ public final class ShardTable {
   }
 
   private static StoreResult store(
-      Connection connection, StockKey key, int epoch, List<ShardChange> changes)
+      Connection connection, StockKey key, Epochs epochs, List<ShardChange> changes)
       throws SQLException {
     Optional<ShardRow> found = ShardRow.lock(connection, key);
     if (found.isEmpty()) {
@@ -80,17 +81,23 @@ public final class ShardTable {
               .formatted(changes.getFirst(), newest.seq(), row.head().seq(), row.chain()));
     }
     List<ShardChange> missing = changes.stream().filter(each -> each.seq() > common).toList();
-    if (!missing.isEmpty() && epoch < row.head().epoch()) {
-      return new StoreResult.Outdated(
-          row.head().epoch(),
-          "%s was loaded again, as epoch %d; this side has epoch %d"
-              .formatted(key, row.head().epoch(), epoch));
-    }
     if (missing.isEmpty()) {
       return new StoreResult.Stored(newest.seq());
     }
+    if (epochs.proven() < row.provenEpoch()) {
+      return new StoreResult.Fork(
+          "%s was put to work again, by loading %d; what this side has is of loading %d"
+              .formatted(key, row.provenEpoch(), epochs.proven()));
+    }
+    if (epochs.newest() < row.head().epoch()) {
+      return new StoreResult.Outdated(
+          row.head().epoch(),
+          "%s was loaded again, as epoch %d; this side has epoch %d"
+              .formatted(key, row.head().epoch(), epochs.newest()));
+    }
     List<String> setAside = new ChangeWriter(connection, key).write(missing);
-    new ShardRow(newest.header().withEpoch(epoch), newest.chain()).update(connection);
+    new ShardRow(newest.header().withEpoch(epochs.newest()), row.provenEpoch(), newest.chain())
+        .update(connection);
     return new StoreResult.Stored(newest.seq(), setAside);
   }
 
@@ -134,6 +141,7 @@ public final class ShardTable {
         new ShardSnapshot(
             SaleTable.find(connection, key.sale()).terms(),
             row.head(),
+            0,
             row.chain(),
             whole.orders(),
             whole.refunds(),
@@ -143,14 +151,14 @@ public final class ShardTable {
   }
 
   /**
-   * The newest loading of a shard; empty where there is no such shard.
+   * Notes that a loading of a shard is about to be put to work. From then on, nothing is taken from
+   * a side that was at work before it: a {@link StoreResult.Fork}.
    *
-   * @throws DatabaseException where the database does not answer
+   * @return false, with nothing noted, where there is a later loading, or no such shard
+   * @throws DatabaseException where it is not known whether it was noted: repeat the call
    */
-  public OptionalInt newestLoading(StockKey key) {
+  public boolean putToWork(StockKey key, int loading) {
     return database.transaction(
-        "asking for " + key,
-        connection ->
-            ShardRow.find(connection, key).stream().mapToInt(row -> row.head().epoch()).findAny());
+        "putting " + key + " to work", connection -> ShardRow.prove(connection, key, loading));
   }
 }

@@ -21,7 +21,8 @@ public sealed interface StoreResult {
   }
 
   /**
-   * The database has another history of this shard: nothing was written.
+   * The database has another history of this shard, or another side of the grid was put to work
+   * since: nothing was written.
    *
    * @param detail how they differ, in one line
    */

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param terms the rules of its sale
  * @param head the state after its newest change, apart from orders
+ * @param provenEpoch the loading that put it to work; 0 where it was only read
  * @param chain the hash of its newest change
  * @param orders all its orders, in any order
  * @param refunds all payments that it decided to return
@@ -20,6 +21,7 @@ import java.util.List;
 public record ShardSnapshot(
     SaleTerms terms,
     ShardChange.Header head,
+    int provenEpoch,
     ChainHash chain,
     List<Order> orders,
     List<Refund> refunds,

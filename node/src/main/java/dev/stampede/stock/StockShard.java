@@ -31,7 +31,6 @@ public final class StockShard {
   private final Map<BuyerId, BuyerTotal> totals = new HashMap<>();
 
   private final Deadlines deadlines;
-
   private final Map<RefundKey, Refund> refunds = new HashMap<>();
   private final Map<String, Adjustment> adjustments = new HashMap<>();
   private final UnstoredChanges unstored;
@@ -39,16 +38,20 @@ public final class StockShard {
   private ChainHash chain;
   private volatile long nextDeadline;
   private volatile boolean fenced;
-  private volatile boolean proven = true;
+  private volatile int provenEpoch;
   private volatile int newestEpoch;
 
   /** Tells one payment for one order from all others. */
   private record RefundKey(OrderKey order, PaymentId payment) {}
 
-  /** A shard in the state of a snapshot. */
+  /**
+   * A shard in the state of a snapshot. One that was only read from the database, perhaps long ago,
+   * is not {@linkplain #prove proven}: until it is, nothing may be told of it.
+   */
   public StockShard(ShardSnapshot snapshot) {
     terms = snapshot.terms();
     head = snapshot.head();
+    provenEpoch = snapshot.provenEpoch();
     chain = snapshot.chain();
     orders = HashMap.newHashMap(snapshot.orders().size());
     deadlines = new Deadlines(orders);
@@ -59,16 +62,6 @@ public final class StockShard {
     snapshot.orders().forEach(this::enter);
     deadlines.startOver();
     nextDeadline = firstDeadline();
-  }
-
-  /**
-   * A shard in a state that was read from the database, perhaps long ago: until it is {@linkplain
-   * #prove proven} to be the newest, nothing may be told of it.
-   */
-  public static StockShard unproven(ShardSnapshot snapshot) {
-    StockShard shard = new StockShard(snapshot);
-    shard.proven = false;
-    return shard;
   }
 
   /**
@@ -214,21 +207,38 @@ public final class StockShard {
 
   /** Whether its state is known to be the newest, so that it can be worked on. */
   public boolean isProven() {
-    return proven;
+    return provenEpoch > 0;
+  }
+
+  /** The loadings that it knows of. Any thread may ask. */
+  public Epochs epochs() {
+    return new Epochs(head.epoch(), provenEpoch);
+  }
+
+  /** Whether this loading put it in its place, and it is not at work yet. */
+  public boolean awaitsProof(int loading) {
+    return !isProven() && head.epoch() == loading;
   }
 
   /**
-   * Notes that the database had nothing newer while it was in place.
+   * Notes that the database had nothing newer while it was in place, and knows that it is at work.
    *
    * @param loading the loading that put it there; says nothing of a shard from another
    */
   public void prove(int loading) {
-    proven |= head.epoch() == loading;
+    if (awaitsProof(loading)) {
+      provenEpoch = loading;
+    }
+  }
+
+  /** Takes over from its owner, as a backup, which loading put the shard to work. */
+  public void provenAs(int ownersLoading) {
+    provenEpoch = ownersLoading;
   }
 
   /** Whether a state that was read later should take its place. */
   public boolean yieldsTo(ShardSnapshot later) {
-    return !proven && head.epoch() < later.head().epoch();
+    return !isProven() && head.epoch() < later.head().epoch();
   }
 
   /** Stops it for good on this side: the database has another history of it. Any thread may. */
@@ -279,6 +289,7 @@ public final class StockShard {
     return new ShardSnapshot(
         terms,
         head,
+        provenEpoch,
         chain,
         List.copyOf(orders.values()),
         List.copyOf(refunds.values()),

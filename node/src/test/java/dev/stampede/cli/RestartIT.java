@@ -105,7 +105,7 @@ final class RestartIT {
         for (int i = 0; i < CHANGES_PER_WRITE; i++) {
           changes.add(sell(shard, from + i * ORDERS_PER_CHANGE));
         }
-        assertThat(table.store(SHARD, shard.head().epoch(), changes))
+        assertThat(table.store(SHARD, shard.epochs(), changes))
             .isInstanceOf(StoreResult.Stored.class);
         shard.unstored().stored(shard.head().seq());
       }

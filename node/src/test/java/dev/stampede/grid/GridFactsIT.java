@@ -15,10 +15,13 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.internal.partition.InternalPartitionService;
 import com.hazelcast.spi.properties.ClusterProperty;
 import dev.stampede.config.DatabaseSettings;
+import dev.stampede.config.RecoverySettings;
 import dev.stampede.order.OrderKey;
 import dev.stampede.persistence.EmbeddedDatabase;
+import dev.stampede.persistence.ShardTable;
 import dev.stampede.persistence.TestDatabase;
 import dev.stampede.sale.SaleId;
+import dev.stampede.sale.Tier;
 import dev.stampede.stock.Outcome;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
@@ -101,6 +104,44 @@ class GridFactsIT {
       LocalShards.of(cluster.hazelcast(cluster.replica(KEY, 0))).setBackedUp(_ -> true);
       assertThat(buySecondAtTheOwner(cluster)).succeedsWithin(BEYOND_ALL_WAITS);
       cluster.partitions().forEach(InternalPartitionService::resumeMigration);
+    }
+  }
+
+  @Test
+  void shardLoaded_whileItsBackupDoesNotAnswer_isNotPutToWork() {
+    try (TestCluster cluster =
+        new TestCluster(3, TestDatabase.fresh(), new RecoverySettings(true))) {
+      openSale(cluster);
+      int before = cluster.provenEpoch(KEY);
+      GridMaps.of(cluster.hazelcast(0)).stock(Tier.STANDARD).evict(KEY);
+      pass(BEYOND_ALL_WAITS); // the queue of the write-behind store keeps it for so long
+      CompletableFuture<Outcome> answer;
+      try (HungReplica _ = hung(cluster, 1)) {
+        answer = buySecondAtTheOwner(cluster);
+        pass(BEYOND_ALL_WAITS);
+        assertThat(cluster.provenEpoch(KEY))
+            .as("the backup may have another owner")
+            .isEqualTo(before);
+      }
+      assertThat(answer.join()).isInstanceOf(Outcome.Reserved.class);
+      assertThat(cluster.provenEpoch(KEY)).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  void ownerThatHung_afterASuccessorWasPutToWork_storesNothingMore() {
+    try (TestCluster cluster = selling(3, Map.of())) {
+      ShardTable shards = cluster.shards();
+      int successor = shards.load(KEY).orElseThrow().head().epoch();
+      assertThat(shards.putToWork(KEY, successor)).isTrue();
+      long before = stored(cluster, KEY).seq();
+
+      assertThat(buySecond(cluster).join()).isInstanceOf(Outcome.Reserved.class);
+      await().atMost(PATIENCE).until(() -> !cluster.deadLetters().isEmpty());
+
+      assertThat(stored(cluster, KEY).seq()).isEqualTo(before);
+      assertThat(execute(cluster, KEY, reserve(new OrderKey(3, 3), 1)))
+          .isEqualTo(new Outcome.Unanswered(Outcome.Why.UNAVAILABLE));
     }
   }
 

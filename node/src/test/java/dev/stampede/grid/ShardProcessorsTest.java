@@ -74,6 +74,45 @@ class ShardProcessorsTest {
   }
 
   @Test
+  void checkLoading_asksTheBackups_whereTheOwnerHasItUnproven() {
+    Map.Entry<StockKey, StockShard> entry = new SimpleEntry<>(owner.key(), null);
+    LocalShards local = local(ShardFixture.BOUNDS);
+    assertThat(check(local, 5, entry).getBackupProcessor()).as("nothing is there").isNull();
+
+    new InstallShard(read(5)).process(entry);
+    assertThat(check(local, 4, entry).getBackupProcessor()).as("another is there").isNull();
+    assertThat(check(local, 5, entry).getBackupProcessor()).isNotNull();
+    local.setBackedUp(_ -> false);
+    assertThat(check(local, 5, entry).getBackupProcessor()).as("a backup is missing").isNull();
+    local.setBackedUp(_ -> true);
+    new ProveShard(5).process(entry);
+    assertThat(check(local, 5, entry).getBackupProcessor()).as("it is at work").isNull();
+  }
+
+  @Test
+  void checkLoading_onABackup_acknowledgesThisLoadingOnly() {
+    Map.Entry<StockKey, StockShard> entry = new SimpleEntry<>(owner.key(), null);
+    new InstallShard(read(5)).process(entry);
+    LocalShards local = local(ShardFixture.BOUNDS);
+    CheckLoading onBackup = (CheckLoading) check(local, 5, entry).getBackupProcessor();
+    assertThat(onBackup).isNotNull();
+    onBackup.runOn(local);
+
+    assertThat(onBackup.process(entry)).isTrue();
+    new InstallShard(read(6)).process(entry);
+    assertThatThrownBy(() -> onBackup.process(entry)).hasMessageContaining("lacks the loading 5");
+    assertThat(local.gaps()).isOne();
+  }
+
+  private static CheckLoading check(
+      LocalShards local, int loading, Map.Entry<StockKey, StockShard> entry) {
+    CheckLoading check = new CheckLoading(loading);
+    check.runOn(local);
+    check.process(entry);
+    return check;
+  }
+
+  @Test
   void executeCommands_onAShardThatLacksABackup_doesNothing() {
     LocalShards local = local(ShardFixture.BOUNDS);
     local.setBackedUp(key -> false);
@@ -131,7 +170,7 @@ class ShardProcessorsTest {
   }
 
   private ShardSnapshot read(int epoch) {
-    StockShard shard = new StockShard(owner.snapshot());
+    StockShard shard = new StockShard(ShardFixture.fresh(owner.key(), owner.terms(), 10));
     shard.adoptEpoch(epoch);
     return shard.snapshot();
   }
@@ -183,11 +222,11 @@ class ShardProcessorsTest {
     SaleTerms terms =
         new SaleTerms(
             now, now.plus(Duration.ofHours(1)), 5, Reduction.RESERVE, Duration.ofHours(1), 1);
-    return new StockShard(ShardFixture.fresh(new StockKey(new SaleId("s"), 0), terms, 10));
+    return ShardFixture.atWork(ShardFixture.fresh(new StockKey(new SaleId("s"), 0), terms, 10));
   }
 
   private void apply(List<ShardChange> changes) {
-    new ApplyChanges(changes, 0).process(entry(backup));
+    new ApplyChanges(changes, 0, 1).process(entry(backup));
   }
 
   /** As many changes, different for each number. */

@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -238,6 +240,23 @@ final class TestCluster implements AutoCloseable {
     try (Database connections = Database.open(database)) {
       return new DeadLetterTable(connections, Clock.systemUTC()).newest(1_000);
     }
+  }
+
+  /** The loading of a shard that the database takes for the one at work. */
+  int provenEpoch(StockKey key) {
+    String sql = "SELECT proven_epoch FROM shards WHERE sale = '" + key.sale() + "'";
+    try (var connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        var rows = connection.createStatement().executeQuery(sql)) {
+      rows.next();
+      return rows.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ShardTable shards() {
+    return new ShardTable(members.getFirst().database());
   }
 
   List<AuditedShard> stored() {

@@ -120,8 +120,8 @@ final class WireSamples {
     for (Outcome outcome : OUTCOMES) {
       samples.put("Outcome." + nameOf(outcome), result(SalePhase.OPEN, alike(OUTCOMES, outcome)));
     }
-    CHANGES.forEach(
-        (name, change) -> samples.put("ShardChange." + name, new ApplyChanges(List.of(change), 5)));
+    CHANGES.forEach((name, change) ->
+        samples.put("ShardChange." + name, new ApplyChanges(List.of(change), 5, 4)));
     for (SalePhase phase : SalePhase.values()) {
       samples.put("BatchResult." + phase, result(phase, List.of()));
     }
@@ -165,8 +165,8 @@ final class WireSamples {
         new ProveShard(7),
         "StockView",
         new StockView(5, SalePhase.OPEN, 7, 1_000),
-        "StockShard.unproven",
-        StockShard.unproven(SampleShards.snapshot(Reduction.RESERVE)),
+        "CheckLoading",
+        new CheckLoading(7),
         "ShardCommand.Pay.claim",
         command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim))),
         "Outcome.TooManyOpen",
@@ -185,7 +185,7 @@ final class WireSamples {
         "ShardCommand.Reopen",
         command(new ShardCommand.Reopen("ops-1")),
         "ShardChange.reopening",
-        new ApplyChanges(List.of(SampleShards.ofReopening()), 5));
+        new ApplyChanges(List.of(SampleShards.ofReopening()), 5, 4));
   }
 
   private static ExecuteCommands command(ShardCommand command) {
@@ -198,7 +198,8 @@ final class WireSamples {
 
   private static void addMessages(Map<String, Object> samples) {
     samples.put("ExecuteCommands", new ExecuteCommands(COMMANDS, 3, 1L << 40, false));
-    samples.put("ApplyChanges", new ApplyChanges(List.copyOf(new TreeMap<>(CHANGES).values()), 5));
+    samples.put(
+        "ApplyChanges", new ApplyChanges(List.copyOf(new TreeMap<>(CHANGES).values()), 5, 4));
     samples.put("InstallShard", new InstallShard(SampleShards.snapshot(Reduction.RESERVE)));
     samples.put("BatchResult", result(SalePhase.OPEN, OUTCOMES));
     samples.put("BatchResult.ofNoShard", new BatchResult());

@@ -43,7 +43,7 @@ final class AuditTableIT {
   void shards_always_sumUpTheOrdersByState() {
     TestShard node = TestShard.publish(Reduction.RESERVE, 9);
     shards.store(
-        node.key, node.epoch(), List.of(node.run(reserve(1), reserve(2), reserve(3), pay(1))));
+        node.key, node.epochs(), List.of(node.run(reserve(1), reserve(2), reserve(3), pay(1))));
 
     AuditedShard shard = audited(node);
 
@@ -54,7 +54,7 @@ final class AuditTableIT {
   @Test
   void shards_whereSumsAndRowDiffer_tellBoth() throws Exception {
     TestShard node = TestShard.publish(Reduction.AT_ORDER, 9);
-    shards.store(node.key, node.epoch(), node.orders(1, 3));
+    shards.store(node.key, node.epochs(), node.orders(1, 3));
     hurt("DELETE FROM orders WHERE sale = '%s' LIMIT 1".formatted(node.sale.id()));
 
     AuditedShard shard = audited(node);
@@ -66,7 +66,7 @@ final class AuditTableIT {
   @Test
   void shards_whereABuyerHasMoreThanTheLimit_countTheBuyer() throws Exception {
     TestShard node = TestShard.publish(Reduction.AT_PAYMENT, 9);
-    shards.store(node.key, node.epoch(), node.orders(1, 8));
+    shards.store(node.key, node.epochs(), node.orders(1, 8));
     hurt(
         "UPDATE orders SET buyer = 'greedy' WHERE sale = '%s' LIMIT 4"
             .formatted(node.sale.id())); // one above the limit of 3
@@ -78,8 +78,8 @@ final class AuditTableIT {
   void shards_ofAllSales_haveWhatEachSaleHasByItself() {
     TestShard one = TestShard.publish(Reduction.AT_ORDER, 9);
     TestShard other = TestShard.publish(Reduction.RESERVE, 9);
-    shards.store(one.key, one.epoch(), one.orders(1, 3));
-    shards.store(other.key, other.epoch(), other.orders(1, 2));
+    shards.store(one.key, one.epochs(), one.orders(1, 3));
+    shards.store(other.key, other.epochs(), other.orders(1, 2));
 
     assertThat(audit.shards(List.of())).contains(audited(one), audited(other));
     assertThat(audit.keys()).contains(one.key, other.key);
@@ -91,7 +91,7 @@ final class AuditTableIT {
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(() -> {
           for (int batch = 0; batch < 100; batch++) {
-            shards.store(node.key, node.epoch(), node.orders(batch * 4, batch * 4 + 3));
+            shards.store(node.key, node.epochs(), node.orders(batch * 4, batch * 4 + 3));
           }
         });
 

@@ -50,7 +50,7 @@ final class BuyerSubjectsIT {
   void orders_whenSubjectsDifferInAnything_areOfSeveralBuyers() {
     TestShard node = TestShard.publish(Reduction.RESERVE, 1_000);
     new ShardTable(TestTables.shared())
-        .store(node.key, node.epoch(), List.of(node.run(TestShard.NOON, purchases())));
+        .store(node.key, node.epochs(), List.of(node.run(TestShard.NOON, purchases())));
     List<String> stored =
         new OrderTable(TestTables.shared())
                 .page(
@@ -76,7 +76,7 @@ final class BuyerSubjectsIT {
   void shard_whenLoadedAgain_hasTheSameBuyers() {
     TestShard node = TestShard.publish(Reduction.RESERVE, 1_000);
     new ShardTable(TestTables.shared())
-        .store(node.key, node.epoch(), List.of(node.run(TestShard.NOON, purchases())));
+        .store(node.key, node.epochs(), List.of(node.run(TestShard.NOON, purchases())));
     List<?> orders = List.copyOf(node.shard().snapshot().orders());
 
     node.loadAgain();

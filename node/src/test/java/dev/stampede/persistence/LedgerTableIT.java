@@ -52,7 +52,7 @@ final class LedgerTableIT {
               changes.add(change);
             });
       }
-      shards.store(node.key, node.epoch(), changes);
+      shards.store(node.key, node.epochs(), changes);
       node.loadAgain();
     }
   }
@@ -79,7 +79,7 @@ final class LedgerTableIT {
   void replay_ofMoreThanAPage_goesOnAndTellsHowFarItIs() {
     TestShard large = TestShard.publish(Reduction.AT_ORDER, 1_000);
     int changes = 2 * LedgerCheck.PAGE + 1;
-    shards.store(large.key, large.epoch(), large.orders(1, changes));
+    shards.store(large.key, large.epochs(), large.orders(1, changes));
     List<Long> told = new ArrayList<>();
 
     LedgerVerdict verdict = table.replay(large.key, Optional.empty(), told::add);
@@ -171,7 +171,7 @@ final class LedgerTableIT {
     CompletableFuture<Void> writer =
         CompletableFuture.runAsync(() -> {
           for (int batch = 0; batch < 200; batch++) {
-            shards.store(busy.key, busy.epoch(), busy.orders(batch * 4, batch * 4 + 3));
+            shards.store(busy.key, busy.epochs(), busy.orders(batch * 4, batch * 4 + 3));
           }
         });
 
@@ -186,7 +186,7 @@ final class LedgerTableIT {
     TestShard fresh = TestShard.publish(Reduction.AT_ORDER, 9);
     List<ShardChange> changes = fresh.orders(1, 2);
     ShardChange notYet = fresh.run(reserve(3));
-    shards.store(fresh.key, fresh.epoch(), changes);
+    shards.store(fresh.key, fresh.epochs(), changes);
 
     for (ShardChange change : changes) {
       assertThat(table.change(fresh.key, change.seq()))

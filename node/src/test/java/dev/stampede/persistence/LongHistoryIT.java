@@ -47,7 +47,7 @@ final class LongHistoryIT {
   @Test
   void shards_ofASaleThatHasBegun_areNotHeldUpByTheHistory() {
     TestShard begun = TestShard.publish(Reduction.RESERVE, 100);
-    new ShardTable(TestTables.shared()).store(begun.key, begun.epoch(), begun.orders(1, 10));
+    new ShardTable(TestTables.shared()).store(begun.key, begun.epochs(), begun.orders(1, 10));
 
     List<AuditedShard> shards =
         within(OF_ONE_SALE, "its audit", () -> audit.shards(List.of(begun.sale.id())));

@@ -55,7 +55,7 @@ final class LostConnectionIT {
     assertStoreFailsForNow();
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
 
-    assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
+    assertThat(new ShardTable(database).store(node.key, node.epochs(), changes))
         .isEqualTo(new Stored(2));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -72,7 +72,7 @@ final class LostConnectionIT {
             .mapToObj(_ -> Thread.ofPlatform().start(() -> ask(url, done)))
             .toList();
     try {
-      new ShardTable(TestTables.shared()).store(node.key, node.epoch(), changes);
+      new ShardTable(TestTables.shared()).store(node.key, node.epochs(), changes);
       for (int round = 0; round < 20; round++) {
         changes = List.of(node.run(reserve(100 + round)));
         proxy.cutOnce(Cut.AFTER_COMMIT);
@@ -108,7 +108,7 @@ final class LostConnectionIT {
     assertThat(StoredPicture.of(node.key).row().head().seq()).isZero();
     assertThat(StoredPicture.of(node.key).orders()).isEmpty();
 
-    assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
+    assertThat(new ShardTable(database).store(node.key, node.epochs(), changes))
         .isEqualTo(new Stored(2));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -123,7 +123,7 @@ final class LostConnectionIT {
 
       assertStoreFailsForNow();
     }
-    assertThat(new ShardTable(database).store(node.key, node.epoch(), changes))
+    assertThat(new ShardTable(database).store(node.key, node.epochs(), changes))
         .isEqualTo(new Stored(2));
   }
 
@@ -138,7 +138,7 @@ final class LostConnectionIT {
 
   private AbstractThrowableAssert<?, ? extends Throwable> assertStoreFailsForNow() {
     ShardTable table = new ShardTable(database);
-    return assertThatThrownBy(() -> table.store(node.key, node.epoch(), changes))
+    return assertThatThrownBy(() -> table.store(node.key, node.epochs(), changes))
         .isInstanceOfSatisfying(
             DatabaseException.class,
             e -> {

@@ -38,7 +38,7 @@ final class OrderTableIT {
         IntStream.range(0, 20).<ShardCommand>mapToObj(TestShard::reserve).toList();
     new ShardTable(TestTables.shared())
         .store(
-            node.key, node.epoch(), List.of(node.run(TestShard.NOON, commands), node.run(pay(3))));
+            node.key, node.epochs(), List.of(node.run(TestShard.NOON, commands), node.run(pay(3))));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ final class OrderTableIT {
     List<StoredOrder> all = new ArrayList<>(page(10, Optional.empty()));
     List<StoredOrder> before = page(100, Optional.empty());
     new ShardTable(TestTables.shared())
-        .store(node.key, node.epoch(), List.of(node.run(reserve(20), reserve(21), reserve(22))));
+        .store(node.key, node.epochs(), List.of(node.run(reserve(20), reserve(21), reserve(22))));
     all.addAll(page(100, Optional.of(all.getLast().id().toString())));
 
     assertThat(all).doesNotHaveDuplicates().containsAll(before);
@@ -84,7 +84,7 @@ final class OrderTableIT {
   @Test
   void page_sinceAChange_hasWhatLaterOnesTouched() {
     new ShardTable(TestTables.shared())
-        .store(node.key, node.epoch(), List.of(node.run(pay(5)), node.run(reserve(20), pay(6))));
+        .store(node.key, node.epochs(), List.of(node.run(pay(5)), node.run(reserve(20), pay(6))));
 
     List<StoredOrder> changed = page(new Query(OptionalInt.of(0), 2, 10, Optional.empty()));
 
@@ -105,7 +105,7 @@ final class OrderTableIT {
             new ShardTable(TestTables.shared())
                 .store(
                     busy.key,
-                    busy.epoch(),
+                    busy.epochs(),
                     List.of(
                         busy.run(reserve(3 * batch), reserve(3 * batch + 1)),
                         busy.run(pay(3 * batch))));

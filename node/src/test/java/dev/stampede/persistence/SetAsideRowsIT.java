@@ -73,7 +73,7 @@ final class SetAsideRowsIT {
   }
 
   private Stored store(ShardChange... changes) {
-    return (Stored) table.store(node.key, node.epoch(), List.of(changes));
+    return (Stored) table.store(node.key, node.epochs(), List.of(changes));
   }
 
   private List<DeadLetter> ownLetters() {
@@ -278,7 +278,7 @@ final class SetAsideRowsIT {
     List<ShardChange> changes = List.of(node.run(reserve(1), reserveBy(2, POISON)));
     StoredPicture before = StoredPicture.of(node.key);
 
-    assertThatThrownBy(() -> table.store(node.key, node.epoch(), changes))
+    assertThatThrownBy(() -> table.store(node.key, node.epochs(), changes))
         .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.isTransient()).isFalse())
         .hasMessageContaining("storing " + node.key);
     assertThat(StoredPicture.of(node.key)).isEqualTo(before);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stampede.persistence.StoreResult.Outdated;
 import dev.stampede.persistence.StoreResult.Stored;
 import dev.stampede.sale.Reduction;
+import dev.stampede.stock.Epochs;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardFixture;
 import dev.stampede.stock.ShardSnapshot;
@@ -89,7 +90,7 @@ final class ShardHistoryIT {
       int to = random.nextInt(from + 1, changes.size() + 1);
       List<ShardChange> part = List.copyOf(changes.subList(from, to));
 
-      assertThat(table.store(owner.key, owner.epoch(), part))
+      assertThat(table.store(owner.key, owner.epochs(), part))
           .isEqualTo(new Stored(part.getLast().seq()));
 
       part.forEach(mirror::apply); // refuses those that it has
@@ -101,14 +102,14 @@ final class ShardHistoryIT {
     private void die() {
       List<ShardChange> late =
           changes.stream().filter(change -> change.seq() > mirror.head().seq()).toList();
-      int epoch = owner.epoch();
+      Epochs epochs = owner.epochs();
       owner.loadAgain();
       changes.clear();
       ShardSnapshot loaded = owner.shard().snapshot();
       StoredPicture.of(owner.key).assertIs(loaded);
       assertThat(loaded.chain()).isEqualTo(mirror.chain());
       if (!late.isEmpty()) {
-        assertThat(table.store(owner.key, epoch, late)).isInstanceOf(Outdated.class);
+        assertThat(table.store(owner.key, epochs, late)).isInstanceOf(Outdated.class);
       }
       mirror = new StockShard(loaded);
     }

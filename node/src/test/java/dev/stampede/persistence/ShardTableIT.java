@@ -52,7 +52,7 @@ final class ShardTableIT {
             node.run(new ShardCommand.Restock("r", 5), new ShardCommand.Withdraw("w", 7)),
             node.run(new ShardCommand.Freeze(true), new ShardCommand.Close()));
 
-    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(6));
+    assertThat(table.store(node.key, node.epochs(), changes)).isEqualTo(new Stored(6));
 
     ShardSnapshot before = node.shard().snapshot();
     StoredPicture.of(node.key).assertIs(before);
@@ -83,28 +83,30 @@ final class ShardTableIT {
   @Test
   void store_twice_doesNothingTheSecondTime() {
     List<ShardChange> changes = node.orders(1, 5);
-    table.store(node.key, node.epoch(), changes);
+    table.store(node.key, node.epochs(), changes);
     StoredPicture once = StoredPicture.of(node.key);
 
-    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(5));
+    assertThat(table.store(node.key, node.epochs(), changes)).isEqualTo(new Stored(5));
     assertThat(StoredPicture.of(node.key)).isEqualTo(once);
   }
 
   @Test
   void store_whenAPrefixIsThere_writesTheRest() {
     List<ShardChange> changes = node.orders(1, 6);
-    table.store(node.key, node.epoch(), changes.subList(0, 4));
+    table.store(node.key, node.epochs(), changes.subList(0, 4));
 
-    assertThat(table.store(node.key, node.epoch(), changes.subList(2, 6))).isEqualTo(new Stored(6));
+    assertThat(table.store(node.key, node.epochs(), changes.subList(2, 6)))
+        .isEqualTo(new Stored(6));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
 
   @Test
   void store_whenTheDatabaseIsAhead_knowsItsOwnHistory() {
     List<ShardChange> changes = node.orders(1, 6);
-    table.store(node.key, node.epoch(), changes);
+    table.store(node.key, node.epochs(), changes);
 
-    assertThat(table.store(node.key, node.epoch(), changes.subList(1, 3))).isEqualTo(new Stored(3));
+    assertThat(table.store(node.key, node.epochs(), changes.subList(1, 3)))
+        .isEqualTo(new Stored(3));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
 
@@ -116,8 +118,8 @@ final class ShardTableIT {
             node.run(new ShardCommand.Cancel(TestShard.key(1), TestShard.buyer(1))),
             node.run(reserve(2)),
             node.run(pay(2)));
-    table.store(node.key, node.epoch(), changes.subList(0, 1));
-    table.store(node.key, node.epoch(), changes);
+    table.store(node.key, node.epochs(), changes.subList(0, 1));
+    table.store(node.key, node.epochs(), changes);
 
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -129,7 +131,7 @@ final class ShardTableIT {
         IntStream.range(0, 1_234).<ShardCommand>mapToObj(TestShard::reserve).toList();
     ShardChange change = node.run(TestShard.NOON, commands);
 
-    table.store(node.key, node.epoch(), List.of(change));
+    table.store(node.key, node.epochs(), List.of(change));
 
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -139,7 +141,7 @@ final class ShardTableIT {
   @Test
   void store_whereTheDatabaseHasAnotherChangeOfThatNumber_isAFork() {
     TestShard other = node.twin();
-    table.store(node.key, node.epoch(), node.orders(1, 3));
+    table.store(node.key, node.epochs(), node.orders(1, 3));
 
     assertForkAndNothingWritten(other.orders(11, 13)); // ends where the database stands
     assertForkAndNothingWritten(other.orders(14, 15)); // follows its own #3, not the database's
@@ -148,7 +150,7 @@ final class ShardTableIT {
   @Test
   void store_whereTheDatabaseIsInTheMiddleOfAnotherHistory_isAFork() {
     TestShard other = node.twin();
-    table.store(node.key, node.epoch(), node.orders(1, 3));
+    table.store(node.key, node.epochs(), node.orders(1, 3));
 
     assertForkAndNothingWritten(other.orders(11, 15));
   }
@@ -156,7 +158,7 @@ final class ShardTableIT {
   @Test
   void store_whereTheDatabaseIsAheadWithAnotherHistory_isAFork() {
     TestShard other = node.twin();
-    table.store(node.key, node.epoch(), node.orders(1, 3));
+    table.store(node.key, node.epochs(), node.orders(1, 3));
 
     assertForkAndNothingWritten(other.orders(11, 12));
   }
@@ -164,19 +166,19 @@ final class ShardTableIT {
   @Test
   void store_whereChangesAreMissingInBetween_isAFork() {
     List<ShardChange> changes = node.orders(1, 5);
-    table.store(node.key, node.epoch(), changes.subList(0, 2));
+    table.store(node.key, node.epochs(), changes.subList(0, 2));
 
     assertForkAndNothingWritten(changes.subList(3, 5));
   }
 
   @Test
   void store_afterTheShardWasLoadedAgain_writesNothingForTheOlderLoading() {
-    table.store(node.key, node.epoch(), node.orders(1, 2));
+    table.store(node.key, node.epochs(), node.orders(1, 2));
     table.load(node.key);
     List<ShardChange> changes = node.orders(3, 4);
     StoredPicture before = StoredPicture.of(node.key);
 
-    assertThat(table.store(node.key, node.epoch(), changes)).isInstanceOf(Outdated.class);
+    assertThat(table.store(node.key, node.epochs(), changes)).isInstanceOf(Outdated.class);
 
     assertThat(StoredPicture.of(node.key)).isEqualTo(before);
   }
@@ -187,7 +189,7 @@ final class ShardTableIT {
     int epoch = table.load(node.key).orElseThrow().head().epoch();
     node.shard().adoptEpoch(epoch);
 
-    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(2));
+    assertThat(table.store(node.key, node.epochs(), changes)).isEqualTo(new Stored(2));
     assertThat(table.load(node.key).orElseThrow().head().epoch())
         .as("storing older changes does not lower the epoch")
         .isEqualTo(epoch + 1);
@@ -196,10 +198,43 @@ final class ShardTableIT {
   @Test
   void store_afterTheShardWasLoadedAgain_stillKnowsWhatIsStored() {
     List<ShardChange> changes = node.orders(1, 2);
-    table.store(node.key, node.epoch(), changes);
+    table.store(node.key, node.epochs(), changes);
     table.load(node.key);
 
-    assertThat(table.store(node.key, node.epoch(), changes)).isEqualTo(new Stored(2));
+    assertThat(table.store(node.key, node.epochs(), changes)).isEqualTo(new Stored(2));
+  }
+
+  @Test
+  void store_afterASuccessorWasPutToWork_isAForkThoughNothingOfItIsStored() {
+    putToWork(node);
+    List<ShardChange> changes = node.orders(1, 2);
+    table.store(node.key, node.epochs(), changes.subList(0, 1));
+    TestShard successor = node.loadedElsewhere();
+    putToWork(successor);
+    node.shard().adoptEpoch(table.load(node.key).orElseThrow().head().epoch());
+
+    assertForkAndNothingWritten(changes.subList(1, 2));
+
+    successor.shard().adoptEpoch(node.epochs().newest());
+    assertThat(table.store(successor.key, successor.epochs(), successor.orders(3, 3)))
+        .isEqualTo(new Stored(2));
+  }
+
+  @Test
+  void putToWork_afterALaterLoading_notesNothing() {
+    int earlier = node.epochs().newest();
+    table.load(node.key);
+
+    assertThat(table.putToWork(node.key, earlier)).isFalse();
+    assertThat(table.putToWork(node.key, earlier + 1)).isTrue();
+    assertThat(table.putToWork(node.key, earlier + 1)).as("repeated").isTrue();
+    assertThat(table.putToWork(new StockKey(node.sale.id(), 1), 1)).as("no such shard").isFalse();
+  }
+
+  private void putToWork(TestShard loaded) {
+    int loading = loaded.epochs().newest();
+    assertThat(table.putToWork(loaded.key, loading)).isTrue();
+    loaded.shard().prove(loading);
   }
 
   @Test
@@ -210,7 +245,7 @@ final class ShardTableIT {
       statement.executeUpdate("DELETE FROM shards WHERE sale = '" + node.sale.id() + "'");
     }
 
-    assertThat(table.store(node.key, node.epoch(), changes)).isInstanceOf(Fork.class);
+    assertThat(table.store(node.key, node.epochs(), changes)).isInstanceOf(Fork.class);
   }
 
   @Test
@@ -218,7 +253,7 @@ final class ShardTableIT {
     List<Callable<StoreResult>> sides = new ArrayList<>();
     for (int number = 1; number <= 8; number++) {
       List<ShardChange> changes = node.twin().orders(number, number);
-      sides.add(() -> table.store(node.key, node.epoch(), changes));
+      sides.add(() -> table.store(node.key, node.epochs(), changes));
     }
 
     assertThat(atOnce(sides)).filteredOn(Stored.class::isInstance).hasSize(1);
@@ -229,7 +264,7 @@ final class ShardTableIT {
   void store_ofTheSameBySeveralSidesAtOnce_isDoneOnce() throws Exception {
     List<ShardChange> changes = node.orders(1, 3);
 
-    assertThat(atOnce(Collections.nCopies(8, () -> table.store(node.key, node.epoch(), changes))))
+    assertThat(atOnce(Collections.nCopies(8, () -> table.store(node.key, node.epochs(), changes))))
         .containsOnly(new Stored(3));
     StoredPicture.of(node.key).assertIs(node.shard().snapshot());
   }
@@ -247,7 +282,7 @@ final class ShardTableIT {
   private void assertForkAndNothingWritten(List<ShardChange> changes) {
     StoredPicture before = StoredPicture.of(node.key);
 
-    StoreResult result = table.store(node.key, node.epoch(), changes);
+    StoreResult result = table.store(node.key, node.epochs(), changes);
 
     assertThat(result).isInstanceOf(Fork.class);
     assertThat(((Fork) result).detail()).hasLineCount(1).contains(node.key.toString());
@@ -259,12 +294,12 @@ final class ShardTableIT {
     List<ShardChange> changes = node.orders(1, 3);
     StockKey elsewhere = new StockKey(node.sale.id(), 1);
 
-    assertThatThrownBy(() -> table.store(node.key, node.epoch(), List.of()))
+    assertThatThrownBy(() -> table.store(node.key, node.epochs(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> table.store(elsewhere, node.epoch(), changes))
+    assertThatThrownBy(() -> table.store(elsewhere, node.epochs(), changes))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> table.store(node.key, node.epoch(), List.of(changes.get(0), changes.get(2))))
+            () -> table.store(node.key, node.epochs(), List.of(changes.get(0), changes.get(2))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

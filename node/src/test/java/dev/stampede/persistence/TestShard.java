@@ -8,6 +8,7 @@ import dev.stampede.sale.Sale;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
 import dev.stampede.stock.ChainHash;
+import dev.stampede.stock.Epochs;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
@@ -70,7 +71,15 @@ final class TestShard {
             new StockKey(sale.id(), 0), 0, 0, 0, ShardCounts.issued(sale.quantity()), false, false);
     return new StockShard(
         new ShardSnapshot(
-            sale.terms(), head, ChainHash.GENESIS, List.of(), List.of(), List.of(), List.of(), 0));
+            sale.terms(),
+            head,
+            0,
+            ChainHash.GENESIS,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0));
   }
 
   private static ShardSnapshot load(StockKey key) {
@@ -82,6 +91,11 @@ final class TestShard {
     shard = new StockShard(load(key));
   }
 
+  /** The shard as another node loads it now. */
+  TestShard loadedElsewhere() {
+    return new TestShard(sale, load(key));
+  }
+
   /** The same shard once more, as another node would have it that does not know of the first. */
   TestShard twin() {
     return new TestShard(sale, shard.snapshot());
@@ -89,6 +103,10 @@ final class TestShard {
 
   int epoch() {
     return shard.head().epoch();
+  }
+
+  Epochs epochs() {
+    return shard.epochs();
   }
 
   StockShard shard() {

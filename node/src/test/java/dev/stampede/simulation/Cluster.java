@@ -168,24 +168,28 @@ final class Cluster {
         });
   }
 
-  /** Makes another node the owner, in one step with all there is. */
+  /** Makes another node the owner, in one step with all there is; the owner itself copies it. */
   void migrate() {
     Side side = main();
     SimulatedNode owner = side.owner();
-    Optional<SimulatedNode> chosen =
-        someNode().filter(node -> node.isAwake() && node.side() == side && node != owner);
-    if (!parting.isUnderWay() && owner != null && owner.isAwake() && chosen.isPresent()) {
-      SimulatedNode next = chosen.get();
-      next.forget();
-      copy(owner, next);
-      if (side.table().remove(next)) {
-        side.table().addFirst(next);
-      } else {
-        side.table().set(0, next);
-        owner.forget();
-      }
-      world.scheduler().note(next.number, () -> "the shard moves; " + side);
+    if (parting.isUnderWay() || owner == null || !owner.isAwake() || owner.side() != side) {
+      return;
     }
+    someNode()
+        .filter(node -> node.isAwake() && node.side() == side && node != owner)
+        .ifPresent(next -> migrate(side, owner, next));
+  }
+
+  private void migrate(Side side, SimulatedNode owner, SimulatedNode next) {
+    next.forget();
+    copy(owner, next);
+    if (side.table().remove(next)) {
+      side.table().addFirst(next);
+    } else {
+      side.table().set(0, next);
+      owner.forget();
+    }
+    world.scheduler().note(next.number, () -> "the shard moves; " + side);
   }
 
   /** Has a replica that lags copied, once somebody gets to it. */

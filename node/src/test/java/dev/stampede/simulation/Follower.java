@@ -13,7 +13,7 @@ final class Follower {
   }
 
   /** Whether the changes follow the replica's state, and so were applied. */
-  boolean follow(Replica mine, List<ShardChange> changes, long storedSeq) {
+  boolean follow(Replica mine, List<ShardChange> changes, long storedSeq, int provenEpoch) {
     ShardChange passedOver = null;
     for (ShardChange change : changes) {
       if (change.seq() <= mine.seq()) {
@@ -25,7 +25,7 @@ final class Follower {
     if (passedOver != null && !isMine(mine, passedOver)) {
       return false;
     }
-    mine.shard().prove(mine.shard().head().epoch());
+    mine.shard().provenAs(provenEpoch);
     mine.shard().unstored().stored(Math.min(storedSeq, mine.seq()));
     return true;
   }

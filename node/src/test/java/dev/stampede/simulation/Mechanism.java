@@ -41,6 +41,10 @@ enum Mechanism {
   PAYMENTS_WAIT_FOR_THE_DATABASE,
   /** A payment is answered with "unknown order" once the backups have acknowledged their owner. */
   DENIED_PAYMENTS_ASK_BACKUPS,
+  /** The database takes nothing from a side that was at work before the one that is. */
+  DATABASE_KNOWS_WHO_IS_AT_WORK,
+  /** The database notes a loading as at work when the owner and all backups have it. */
+  LOADINGS_ARE_ON_ALL_REPLICAS,
   /** What was read from the database is put to work only where nobody has read it since. */
   LOADINGS_ARE_PROVEN,
   /** The same key of the same buyer names the same order. */

@@ -25,14 +25,7 @@ final class Replica {
   }
 
   Replica copy() {
-    ShardSnapshot snapshot = shard.snapshot();
-    StockShard copy = shard.isProven() ? new StockShard(snapshot) : StockShard.unproven(snapshot);
-    return new Replica(copy, new ArrayList<>(history));
-  }
-
-  /** The same as {@code InstallShard} puts it somewhere. */
-  Replica unproven() {
-    return new Replica(StockShard.unproven(shard.snapshot()), new ArrayList<>(history));
+    return of(shard.snapshot(), history);
   }
 
   StockShard shard() {

@@ -2,11 +2,11 @@ package dev.stampede.simulation;
 
 import dev.stampede.persistence.StoreResult;
 import dev.stampede.stock.ChainHash;
+import dev.stampede.stock.Epochs;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardSnapshot;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A model of {@code ShardTable}: what it takes, what it refuses, and when it cannot be reached. */
 final class SimulatedDatabase {
@@ -14,6 +14,7 @@ final class SimulatedDatabase {
   private final World world;
   private final Replica rows;
   private int epoch;
+  private int provenEpoch;
   private boolean away;
 
   SimulatedDatabase(World world, ShardSnapshot published) {
@@ -35,11 +36,11 @@ final class SimulatedDatabase {
   }
 
   /** In one transaction; empty where it cannot be reached. */
-  Optional<StoreResult> store(int byEpoch, List<ShardChange> changes) {
-    return away ? Optional.empty() : Optional.of(transaction(byEpoch, changes));
+  Optional<StoreResult> store(Epochs by, List<ShardChange> changes) {
+    return away ? Optional.empty() : Optional.of(transaction(by, changes));
   }
 
-  private StoreResult transaction(int byEpoch, List<ShardChange> changes) {
+  private StoreResult transaction(Epochs by, List<ShardChange> changes) {
     ShardChange newest = changes.getLast();
     long common = Math.min(rows.seq(), newest.seq());
     Optional<ChainHash> ours = chainAt(common, changes);
@@ -48,8 +49,15 @@ final class SimulatedDatabase {
       return new StoreResult.Fork("#" + newest.seq() + " does not follow #" + rows.seq());
     }
     List<ShardChange> missing = changes.stream().filter(each -> each.seq() > common).toList();
-    if (!missing.isEmpty() && byEpoch < epoch && world.has(Mechanism.DATABASE_COMPARES_EPOCHS)) {
-      return new StoreResult.Outdated(epoch, "epoch " + byEpoch + ", not " + epoch);
+    if (!missing.isEmpty()
+        && by.proven() < provenEpoch
+        && world.has(Mechanism.DATABASE_KNOWS_WHO_IS_AT_WORK)) {
+      return new StoreResult.Fork("put to work by " + by.proven() + ", not by " + provenEpoch);
+    }
+    if (!missing.isEmpty()
+        && by.newest() < epoch
+        && world.has(Mechanism.DATABASE_COMPARES_EPOCHS)) {
+      return new StoreResult.Outdated(epoch, "epoch " + by.newest() + ", not " + epoch);
     }
     for (ShardChange change : missing) {
       Violation.unless(rows.apply(change), () -> "the database was made to take a fork: " + change);
@@ -58,7 +66,7 @@ final class SimulatedDatabase {
         rows.has(new Replica.Mark(newest.seq(), newest.chain())),
         () -> "the database has another change than it says it stored: " + newest);
     rows.shard().unstored().stored(rows.seq());
-    epoch = missing.isEmpty() ? epoch : byEpoch;
+    epoch = missing.isEmpty() ? epoch : by.newest();
     return new StoreResult.Stored(newest.seq());
   }
 
@@ -70,9 +78,13 @@ final class SimulatedDatabase {
     return changes.stream().filter(each -> each.seq() == seq).map(ShardChange::chain).findAny();
   }
 
-  /** The epoch of the newest loading; empty where it cannot be reached. */
-  OptionalInt newestLoading() {
-    return away ? OptionalInt.empty() : OptionalInt.of(epoch);
+  /** Notes that a loading is at work; false where it cannot be reached, or there is a later one. */
+  boolean putToWork(int loading) {
+    if (away || loading != epoch) {
+      return false;
+    }
+    provenEpoch = loading;
+    return true;
   }
 
   /** Hands the shard to a new loading; empty where it cannot be reached. */

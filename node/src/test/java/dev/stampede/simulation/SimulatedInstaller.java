@@ -2,7 +2,7 @@ package dev.stampede.simulation;
 
 import dev.stampede.stock.ShardCommand;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Brings the shard from the database into the grid for a lane, after {@code ShardInstaller}. */
@@ -10,6 +10,8 @@ final class SimulatedInstaller {
 
   private static final int OLD_TABLE_PERCENT = 30;
   private static final int SLOW_LOAD_MILLIS = 6_000;
+  private static final int MOST_CHECKS = 3;
+  private static final int CHECK_MILLIS = 300;
 
   private final World world;
   private final Cluster cluster;
@@ -59,7 +61,7 @@ final class SimulatedInstaller {
     Consumer<Boolean> put =
         isPut -> {
           if (isPut) {
-            slowly(() -> prove(loading, call));
+            slowly(() -> check(loading, call, MOST_CHECKS));
           } else {
             lane.installed(call);
           }
@@ -67,8 +69,40 @@ final class SimulatedInstaller {
     cluster.toOwner(node, owner -> owner.install(node, read, put));
   }
 
-  private void prove(int loading, Call call) {
-    if (!lane.isDead() && cluster.database().newestLoading().equals(OptionalInt.of(loading))) {
+  /** After {@code CheckLoading}: asks all replicas, and once more when they do not answer. */
+  private void check(int loading, Call call, int tries) {
+    if (!world.has(Mechanism.LOADINGS_ARE_ON_ALL_REPLICAS)) {
+      putToWork(loading, call);
+    } else if (tries == 0) {
+      lane.installed(call);
+    } else {
+      AtomicBoolean over = new AtomicBoolean();
+      node.thread.after(CHECK_MILLIS, () -> once(over, () -> check(loading, call, tries - 1)));
+      cluster.toOwner(
+          node,
+          owner ->
+              owner.check(
+                  node, loading, isThere -> once(over, () -> checked(isThere, loading, call))));
+    }
+  }
+
+  /** An answer, or the end of the time for it, whichever comes first. */
+  private static void once(AtomicBoolean over, Runnable action) {
+    if (!over.getAndSet(true)) {
+      action.run();
+    }
+  }
+
+  private void checked(boolean isThere, int loading, Call call) {
+    if (isThere && !cluster.lacksBackups(node.side())) {
+      slowly(() -> putToWork(loading, call));
+    } else {
+      lane.installed(call);
+    }
+  }
+
+  private void putToWork(int loading, Call call) {
+    if (!lane.isDead() && cluster.database().putToWork(loading)) {
       slowly(() -> cluster.toOwner(node, owner -> owner.prove(node, loading, () -> opened(call))));
     } else {
       lane.installed(call);

@@ -127,7 +127,7 @@ final class SimulatedNode {
             side.losses());
     world.scheduler().note(Long.hashCode(mine.seq()), () -> said(call, mine, decision, toBackups));
     boolean asksBackups = !toBackups.isEmpty() || deniesAPayment(call, decision);
-    send(call, answer, asksBackups, toBackups, shard.unstored().storedSeq());
+    send(call, answer, asksBackups, toBackups, shard);
     store.writeSoon();
   }
 
@@ -162,14 +162,16 @@ final class SimulatedNode {
       Call.Answer answer,
       boolean asksBackups,
       List<ShardChange> changes,
-      long storedSeq) {
+      StockShard shard) {
+    long storedSeq = shard.unstored().storedSeq();
+    int provenEpoch = shard.epochs().proven();
     if (world.scheduler().chance(REMOVALS_MEANWHILE_PERCENT) && call.lane.node() == this) {
       cluster.parting().missSomebodyNow(side);
     }
     replicate(
         call.lane.node(),
         asksBackups ? side.reachableBackups() : List.of(),
-        backup -> backup.apply(changes, storedSeq),
+        backup -> backup.apply(changes, storedSeq, provenEpoch),
         () -> call.lane.answered(call, answer));
   }
 
@@ -220,11 +222,35 @@ final class SimulatedNode {
     int epoch = loaded.shard().head().epoch();
     world.scheduler().note(epoch, () -> "node %d gets epoch %d".formatted(number, epoch));
     if (replica == null || replica.shard().yieldsTo(loaded.shard().snapshot())) {
-      replica = world.has(Mechanism.LOADINGS_ARE_PROVEN) ? loaded.unproven() : loaded.copy();
+      replica = loaded.copy();
+      if (!world.has(Mechanism.LOADINGS_ARE_PROVEN)) {
+        replica.shard().prove(epoch);
+      }
       return true;
     }
     replica.shard().adoptEpoch(epoch);
     return false;
+  }
+
+  /**
+   * After {@code CheckLoading}.
+   *
+   * @param answer is told whether the loading is here, and acknowledged by all backups
+   */
+  void check(SimulatedNode caller, int loading, Consumer<Boolean> answer) {
+    if (!alive || side.owner() != this || !cluster.hasQuorum(side)) {
+      return;
+    }
+    boolean isThere = has(loading) && !cluster.lacksBackups(side);
+    replicate(
+        caller,
+        isThere ? side.reachableBackups() : List.of(),
+        backup -> backup.has(loading),
+        () -> answer.accept(isThere));
+  }
+
+  private boolean has(int loading) {
+    return replica != null && replica.shard().awaitsProof(loading);
   }
 
   /** After {@code ProveShard}. */
@@ -275,8 +301,8 @@ final class SimulatedNode {
     }
   }
 
-  private boolean apply(List<ShardChange> changes, long storedSeq) {
-    boolean follows = replica != null && follower.follow(replica, changes, storedSeq);
+  private boolean apply(List<ShardChange> changes, long storedSeq, int provenEpoch) {
+    boolean follows = replica != null && follower.follow(replica, changes, storedSeq, provenEpoch);
     world.scheduler().note(follows ? 1 : 0, () -> applied(changes, follows));
     return follows;
   }

@@ -1,6 +1,7 @@
 package dev.stampede.simulation;
 
 import dev.stampede.persistence.StoreResult;
+import dev.stampede.stock.Epochs;
 import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.StockShard;
 import java.util.List;
@@ -38,8 +39,8 @@ final class SimulatedStore {
         mine == null || node.side().owner() != node ? List.of() : toStore(mine.shard());
     busy = mine != null && !changes.isEmpty() && !mine.shard().isFenced();
     if (busy) {
-      int epoch = mine.shard().head().epoch();
-      node.thread.after(duration(), () -> transaction(mine.shard(), epoch, changes));
+      Epochs epochs = mine.shard().epochs();
+      node.thread.after(duration(), () -> transaction(mine.shard(), epochs, changes));
     }
   }
 
@@ -54,11 +55,11 @@ final class SimulatedStore {
   }
 
   /** At the database, which does not care whether the node still lives. */
-  private void transaction(StockShard shard, int epoch, List<ShardChange> changes) {
-    Optional<StoreResult> result = cluster.database().store(epoch, changes);
+  private void transaction(StockShard shard, Epochs epochs, List<ShardChange> changes) {
+    Optional<StoreResult> result = cluster.database().store(epochs, changes);
     world
         .scheduler()
-        .note(result.hashCode(), () -> "database: " + changes + ", epoch " + epoch + ": " + result);
+        .note(result.hashCode(), () -> "database: " + changes + ", " + epochs + ": " + result);
     boolean lost = !cluster.isHealed() && world.scheduler().chance(LOST_ANSWERS_PERCENT);
     Optional<StoreResult> answer = lost ? Optional.empty() : result;
     node.thread.after(world.scheduler().draw(1, TRANSACTION_MILLIS), () -> ended(shard, answer));

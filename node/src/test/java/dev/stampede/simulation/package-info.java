@@ -12,10 +12,10 @@
  *
  * <p>Every decision is made by the real {@code StockShard}, {@code ShardChange}, {@code
  * UnstoredChanges} and {@code ShardSnapshot}; lane, owner, backup, store and database are models of
- * {@code ShardLane}, {@code ExecuteCommands}, {@code ApplyChanges}, {@code StockShardStore} and
- * {@code ShardTable}, and have to follow them. A {@link Mechanism} can be switched off, and then
- * some seed must find a violation. Nothing here but the test knows JUnit: {@code ./stampede
- * simulate} runs the same without it.
+ * {@code ShardLane}, {@code ShardInstaller}, {@code ExecuteCommands}, {@code ApplyChanges}, {@code
+ * StockShardStore} and {@code ShardTable}, and have to follow them. A {@link Mechanism} can be
+ * switched off, and then some seed must find a violation. Nothing here but the test knows JUnit:
+ * {@code ./stampede simulate} runs the same without it.
  *
  * <p>The grid itself is modelled as far as the promises rest on it: each {@link Side} has its own
  * picture of members and replicas. A call may be carried out again, late, by a successor, after its

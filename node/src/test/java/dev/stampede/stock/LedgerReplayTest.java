@@ -235,7 +235,15 @@ final class LedgerReplayTest {
   private ShardSnapshot withHead(ShardChange.Header head) {
     ShardSnapshot it = shard.snapshot();
     return new ShardSnapshot(
-        it.terms(), head, it.chain(), it.orders(), it.refunds(), it.adjustments(), List.of(), 0);
+        it.terms(),
+        head,
+        it.provenEpoch(),
+        it.chain(),
+        it.orders(),
+        it.refunds(),
+        it.adjustments(),
+        List.of(),
+        0);
   }
 
   @Test

@@ -106,6 +106,7 @@ public final class SampleShards {
     return new ShardSnapshot(
         terms(reduction),
         second.header(),
+        4,
         second.chain(),
         List.of(order(OrderState.PAID)),
         second.refunds(),

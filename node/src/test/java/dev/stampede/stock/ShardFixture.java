@@ -36,14 +36,22 @@ public final class ShardFixture {
             reduction,
             Duration.ofMillis(HOLD),
             1);
-    return new StockShard(fresh(new StockKey(new SaleId("sale"), 0), terms, units));
+    return atWork(fresh(new StockKey(new SaleId("sale"), 0), terms, units));
   }
 
+  /** A shard that was read, and put to work. */
+  public static StockShard atWork(ShardSnapshot read) {
+    StockShard shard = new StockShard(read);
+    shard.prove(read.head().epoch());
+    return shard;
+  }
+
+  /** A shard as it is read from the database for the first time. */
   public static ShardSnapshot fresh(StockKey key, SaleTerms terms, long units) {
     ShardChange.Header head =
         new ShardChange.Header(key, 1, 0, 0, ShardCounts.issued(units), false, false);
     return new ShardSnapshot(
-        terms, head, ChainHash.GENESIS, List.of(), List.of(), List.of(), List.of(), 0);
+        terms, head, 0, ChainHash.GENESIS, List.of(), List.of(), List.of(), List.of(), 0);
   }
 
   public static OrderKey key(long number) {
