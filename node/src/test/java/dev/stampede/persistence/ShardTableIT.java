@@ -205,39 +205,6 @@ final class ShardTableIT {
   }
 
   @Test
-  void store_afterASuccessorWasPutToWork_isAForkThoughNothingOfItIsStored() {
-    putToWork(node);
-    List<ShardChange> changes = node.orders(1, 2);
-    table.store(node.key, node.epochs(), changes.subList(0, 1));
-    TestShard successor = node.loadedElsewhere();
-    putToWork(successor);
-    node.shard().adoptEpoch(table.load(node.key).orElseThrow().head().epoch());
-
-    assertForkAndNothingWritten(changes.subList(1, 2));
-
-    successor.shard().adoptEpoch(node.epochs().newest());
-    assertThat(table.store(successor.key, successor.epochs(), successor.orders(3, 3)))
-        .isEqualTo(new Stored(2));
-  }
-
-  @Test
-  void putToWork_afterALaterLoading_notesNothing() {
-    int earlier = node.epochs().newest();
-    table.load(node.key);
-
-    assertThat(table.putToWork(node.key, earlier)).isFalse();
-    assertThat(table.putToWork(node.key, earlier + 1)).isTrue();
-    assertThat(table.putToWork(node.key, earlier + 1)).as("repeated").isTrue();
-    assertThat(table.putToWork(new StockKey(node.sale.id(), 1), 1)).as("no such shard").isFalse();
-  }
-
-  private void putToWork(TestShard loaded) {
-    int loading = loaded.epochs().newest();
-    assertThat(table.putToWork(loaded.key, loading)).isTrue();
-    loaded.shard().prove(loading);
-  }
-
-  @Test
   void store_ofAShardThatTheDatabaseLacks_isAFork() throws Exception {
     List<ShardChange> changes = node.orders(1, 1);
     try (var connection = TestTables.connect();

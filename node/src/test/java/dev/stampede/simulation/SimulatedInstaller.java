@@ -66,7 +66,7 @@ final class SimulatedInstaller {
             lane.installed(call);
           }
         };
-    cluster.toOwner(node, owner -> owner.install(node, read, put));
+    cluster.toOwner(node, owner -> owner.loading.install(node, read, put));
   }
 
   /** After {@code CheckLoading}: asks all replicas, and once more when they do not answer. */
@@ -81,7 +81,7 @@ final class SimulatedInstaller {
       cluster.toOwner(
           node,
           owner ->
-              owner.check(
+              owner.loading.check(
                   node, loading, isThere -> once(over, () -> checked(isThere, loading, call))));
     }
   }
@@ -103,7 +103,8 @@ final class SimulatedInstaller {
 
   private void putToWork(int loading, Call call) {
     if (!lane.isDead() && cluster.database().putToWork(loading)) {
-      slowly(() -> cluster.toOwner(node, owner -> owner.prove(node, loading, () -> opened(call))));
+      slowly(() ->
+          cluster.toOwner(node, owner -> owner.loading.prove(node, loading, () -> opened(call))));
     } else {
       lane.installed(call);
     }

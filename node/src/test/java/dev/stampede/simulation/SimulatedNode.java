@@ -6,7 +6,6 @@ import dev.stampede.stock.ShardChange;
 import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockShard;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ final class SimulatedNode {
   final SimulatedLane lane;
   private final World world;
   private final Cluster cluster;
+  final Loading loading;
   private final SimulatedStore store;
   private final Follower follower;
   private @Nullable Replica replica;
@@ -37,6 +37,7 @@ final class SimulatedNode {
     this.lane = new SimulatedLane(world, cluster, this);
     this.follower = new Follower(world);
     this.store = new SimulatedStore(world, cluster, this);
+    this.loading = new Loading(world, cluster, this);
   }
 
   boolean isAlive() {
@@ -175,8 +176,8 @@ final class SimulatedNode {
         () -> call.lane.answered(call, answer));
   }
 
-  /** Has backups do something, and the caller go on when it knows that all of them have. */
-  private void replicate(
+  /** Has backups do something, and the caller go on when all of them have acknowledged it. */
+  void replicate(
       SimulatedNode caller,
       List<SimulatedNode> backups,
       Predicate<SimulatedNode> action,
@@ -195,84 +196,6 @@ final class SimulatedNode {
     }
     if (side.isMember(caller)) { // who removes a member closes its connections to it first
       world.network().send(this, caller, execution::answered);
-    }
-  }
-
-  /**
-   * After {@code InstallShard}.
-   *
-   * @param answer is told whether it was put there
-   */
-  void install(SimulatedNode caller, Replica loaded, Consumer<Boolean> answer) {
-    if (!alive || side.owner() != this || !cluster.hasQuorum(side)) {
-      return;
-    }
-    boolean isPut = put(loaded);
-    replicate(
-        caller,
-        side.reachableBackups(),
-        backup -> {
-          backup.put(loaded);
-          return true;
-        },
-        () -> answer.accept(isPut));
-  }
-
-  private boolean put(Replica loaded) {
-    int epoch = loaded.shard().head().epoch();
-    world.scheduler().note(epoch, () -> "node %d gets epoch %d".formatted(number, epoch));
-    if (replica == null || replica.shard().yieldsTo(loaded.shard().snapshot())) {
-      replica = loaded.copy();
-      if (!world.has(Mechanism.LOADINGS_ARE_PROVEN)) {
-        replica.shard().prove(epoch);
-      }
-      return true;
-    }
-    replica.shard().adoptEpoch(epoch);
-    return false;
-  }
-
-  /**
-   * After {@code CheckLoading}.
-   *
-   * @param answer is told whether the loading is here, and acknowledged by all backups
-   */
-  void check(SimulatedNode caller, int loading, Consumer<Boolean> answer) {
-    if (!alive || side.owner() != this || !cluster.hasQuorum(side)) {
-      return;
-    }
-    boolean isThere = has(loading) && !cluster.lacksBackups(side);
-    replicate(
-        caller,
-        isThere ? side.reachableBackups() : List.of(),
-        backup -> backup.has(loading),
-        () -> answer.accept(isThere));
-  }
-
-  private boolean has(int loading) {
-    return replica != null && replica.shard().awaitsProof(loading);
-  }
-
-  /** After {@code ProveShard}. */
-  void prove(SimulatedNode caller, int loading, Runnable answer) {
-    if (!alive || side.owner() != this || !cluster.hasQuorum(side)) {
-      return;
-    }
-    prove(loading);
-    replicate(
-        caller,
-        side.reachableBackups(),
-        backup -> {
-          backup.prove(loading);
-          return true;
-        },
-        answer);
-  }
-
-  private void prove(int loading) {
-    world.scheduler().note(loading, () -> "node %d proves epoch %d".formatted(number, loading));
-    if (replica != null) {
-      replica.shard().prove(loading);
     }
   }
 
@@ -317,6 +240,11 @@ final class SimulatedNode {
         .scheduler()
         .note(number, () -> "node %d is copied at #%d".formatted(number, owners.seq()));
     replica = owners.copy();
+  }
+
+  /** Has what was read from the database as its replica. */
+  void put(Replica loaded) {
+    replica = loaded;
   }
 
   /** A replica that is not needed any more. */
