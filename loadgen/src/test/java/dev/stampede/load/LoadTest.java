@@ -75,6 +75,7 @@ final class LoadTest extends LoadScene {
     "IGNORES_LIMIT, OVER_LIMIT",
     "FORGETS_PAYMENTS, WRONG_STATE",
     "SELLS_IN_SECRET, UNTOLD_ORDER"
+    "MISPRICES, PAYMENT_REFUSED",
   })
   void run_whenTheShopIsAtFault_fails(Fault fault, String violation) throws IOException {
     int code = run(stock(60, fault), 1);
