@@ -3,8 +3,6 @@ package dev.stampede;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.config.SaleSettings;
 import dev.stampede.config.Setting;
-import dev.stampede.sale.Sale;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,23 +39,18 @@ record HeapPlan(long heapBytes, int percent, int nodes, int copies) {
   }
 
   /**
-   * Why a sale has no room, with figures; empty where it has, or is published already.
+   * Why more units have no room, with figures; empty where they have.
    *
    * @param units how many are to be sold in addition
-   * @param now milliseconds since 1970
+   * @param others how many orders all sales that are not over may come to without them
    */
-  Optional<String> refusal(long units, List<Sale> published, long now) {
-    long others =
-        published.stream()
-            .filter(sale -> sale.terms().closesAt().toEpochMilli() > now)
-            .mapToLong(Sale::quantity)
-            .sum();
+  Optional<String> refusal(long units, long others) {
     long allowed = heapBytes / 100 * percent;
     long needed = bytes(others + units);
     return needed <= allowed
         ? Optional.empty()
         : Optional.of(
-            "%d units, and %d of sales that are not over, take up to %d MiB of each node; %d MiB may be planned (%d %% of a heap of %d MiB, %s)."
+            "%d units, and %d orders that sales which are not over may have, take up to %d MiB of each node; %d MiB may be planned (%d %% of a heap of %d MiB, %s)."
                 .formatted(
                     units,
                     others,

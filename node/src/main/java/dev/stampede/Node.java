@@ -154,7 +154,7 @@ public final class Node implements AutoCloseable {
                 clocks(),
                 clock)
             ::run,
-        units -> plan.refusal(units, grid.sales().all(), clock.millis()),
+        new HeapRoom(plan, grid.sales()::all, grid.stock(), clock),
         heat.shown(),
         new SaleShares(limit(settings.lane()), limit(settings.dedicated().lane())),
         new HotSpellTable(database)::page,

@@ -1,5 +1,6 @@
 package dev.stampede.load;
 
+import dev.stampede.load.buyer.Base64Text;
 import dev.stampede.load.buyer.Buyers;
 import dev.stampede.load.buyer.JwtSigner;
 import dev.stampede.load.buyer.SignedBuyers;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,16 +22,22 @@ import java.util.Optional;
 record Credentials(Buyers buyers, String adminToken, WebhookSigner payments) {
   private static final Duration SPARE = Duration.ofHours(1);
 
+  /** What a run that pays nothing has to sign with. */
+  private static final String NO_SECRET = "whsec_AA==";
+
   /**
    * @throws LoadException where something is missing or malformed
    */
   static Credentials of(LoadOptions options, DataFolder data, String run) {
     Path file = options.secrets == null ? data.secrets() : options.secrets;
-    String audience = data.secret("STAMPEDE_JWT_AUDIENCE", file, "audience").orElse("");
+    String audience =
+        data.secret("STAMPEDE_JWT_AUDIENCE", file, "audience")
+            .map(DataFolder.Secret::text)
+            .orElse("");
     Optional<JwtSigner> signer =
         data.secret("STAMPEDE_JWT_SECRET", file, "jwt")
             .map(secret -> signer(secret, audience, options));
-    Optional<String> payment = data.secret("STAMPEDE_PAYMENT_SECRET", file, "payment");
+    Optional<DataFolder.Secret> payment = data.secret("STAMPEDE_PAYMENT_SECRET", file, "payment");
     return new Credentials(
         buyers(options, signer, file, run),
         Optional.ofNullable(options.adminToken)
@@ -68,26 +74,33 @@ record Credentials(Buyers buyers, String adminToken, WebhookSigner payments) {
     }
   }
 
-  private static JwtSigner signer(String base64, String audience, LoadOptions options) {
+  private static JwtSigner signer(DataFolder.Secret secret, String audience, LoadOptions options) {
     try {
       Duration lifetime = SPARE.plus(options.duration).plus(options.settle);
-      return new JwtSigner(Base64.getDecoder().decode(base64), audience, Instant.now(), lifetime);
+      return new JwtSigner(Base64Text.decode(secret.text()), audience, Instant.now(), lifetime);
     } catch (IllegalArgumentException e) {
-      throw new LoadException(
-          ExitCode.ENVIRONMENT, "the jwt secret is not Base64: " + e.getMessage());
+      throw malformed(secret, "BASE64", e);
     }
   }
 
-  private static WebhookSigner payments(LoadOptions options, Optional<String> secret, Path file) {
+  private static WebhookSigner payments(
+      LoadOptions options, Optional<DataFolder.Secret> secret, Path file) {
     if (secret.isEmpty() && options.pay > 0) {
       throw missing("payment", "STAMPEDE_PAYMENT_SECRET", file, "--pay 0");
     }
     try {
-      return new WebhookSigner(secret.orElse("whsec_AA=="));
+      return new WebhookSigner(secret.map(DataFolder.Secret::text).orElse(NO_SECRET));
     } catch (IllegalArgumentException e) {
-      throw new LoadException(
-          ExitCode.ENVIRONMENT, "the payment secret is not whsec_<Base64>: " + e.getMessage());
+      throw malformed(secret.orElseThrow(), "whsec_BASE64", e);
     }
+  }
+
+  private static LoadException malformed(
+      DataFolder.Secret secret, String expected, IllegalArgumentException why) {
+    return new LoadException(
+        ExitCode.ENVIRONMENT,
+        "%s: found something else (not shown), expected %s: %s"
+            .formatted(secret.source(), expected, why.getMessage()));
   }
 
   private static LoadException missing(String key, String variable, Path file, String instead) {

@@ -47,17 +47,27 @@ final class DataFolder {
   }
 
   /**
+   * A value that is not shown.
+   *
+   * @param source where it was found, for messages
+   */
+  record Secret(String text, String source) {}
+
+  /**
    * A secret from the environment, or else from the file; empty if neither has it.
    *
    * @param variable the environment's name for it
    * @param key the file's name for it
    */
-  Optional<String> secret(String variable, Path file, String key) {
+  Optional<Secret> secret(String variable, Path file, String key) {
     String set = environment.get(variable);
     if (set != null && !set.isBlank()) {
-      return Optional.of(set.strip());
+      return Optional.of(new Secret(set.strip(), variable));
     }
-    return read(file).map(secrets -> text(secrets.path(key))).filter(s -> !s.isBlank());
+    return read(file)
+        .map(secrets -> text(secrets.path(key)))
+        .filter(text -> !text.isBlank())
+        .map(text -> new Secret(text, file + ": " + key));
   }
 
   /** A list is written as in the environment: its parts, with commas between them. */

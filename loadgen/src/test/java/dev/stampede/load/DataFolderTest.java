@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,13 @@ final class DataFolderTest {
     Files.writeString(data.secrets(), "jwt: filed\n");
     DataFolder set = new DataFolder(Map.of(VARIABLE, "set"));
 
-    assertThat(data.secret(VARIABLE, data.secrets(), "jwt")).contains("filed");
-    assertThat(set.secret(VARIABLE, data.secrets(), "jwt")).contains("set");
+    assertThat(text(data, "jwt")).contains("filed");
+    assertThat(text(set, "jwt")).contains("set");
+    assertThat(set.secret(VARIABLE, data.secrets(), "jwt"))
+        .hasValueSatisfying(secret -> assertThat(secret.source()).isEqualTo(VARIABLE));
+    assertThat(data.secret(VARIABLE, data.secrets(), "jwt"))
+        .hasValueSatisfying(
+            secret -> assertThat(secret.source()).isEqualTo(data.secrets() + ": jwt"));
     assertThat(data.secret(VARIABLE, data.secrets(), "payment")).isEmpty();
   }
 
@@ -57,16 +63,16 @@ final class DataFolderTest {
   void secret_whenItIsAList_isAsInTheEnvironment() throws IOException {
     Files.writeString(data.secrets(), "payment: [whsec_AAAA, whsec_BBBB]\n");
 
-    assertThat(data.secret(VARIABLE, data.secrets(), "payment")).contains("whsec_AAAA,whsec_BBBB");
+    assertThat(text(data, "payment")).contains("whsec_AAAA,whsec_BBBB");
   }
 
   @Test
   void secret_whenItLooksLikeANumber_isTextAsWritten() throws IOException {
     Files.writeString(data.secrets(), "jwt: &k 0017\npayment: 1e3\norderId: *k\n");
 
-    assertThat(data.secret(VARIABLE, data.secrets(), "jwt")).contains("0017");
-    assertThat(data.secret(VARIABLE, data.secrets(), "payment")).contains("1e3");
-    assertThat(data.secret(VARIABLE, data.secrets(), "orderId")).contains("0017");
+    assertThat(text(data, "jwt")).contains("0017");
+    assertThat(text(data, "payment")).contains("1e3");
+    assertThat(text(data, "orderId")).contains("0017");
   }
 
   @Test
@@ -77,5 +83,9 @@ final class DataFolderTest {
         .isThrownBy(() -> data.secret(VARIABLE, data.secrets(), "jwt"))
         .withMessageContaining("secrets.yaml cannot be read")
         .satisfies(e -> assertThat(e.code()).isEqualTo(ExitCode.ENVIRONMENT));
+  }
+
+  private static Optional<String> text(DataFolder data, String key) {
+    return data.secret(VARIABLE, data.secrets(), key).map(DataFolder.Secret::text);
   }
 }

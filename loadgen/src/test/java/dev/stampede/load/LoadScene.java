@@ -53,11 +53,12 @@ abstract class LoadScene {
       arguments.add(targets.stream().map(URI::toString).collect(Collectors.joining(",")));
     }
     arguments.addAll(List.of(more));
+    return load(arguments.toArray(String[]::new));
+  }
+
+  int load(String... arguments) {
     PrintWriter out = new PrintWriter(printed, true);
-    return Load.commandLine(new Load(new Stop()))
-        .setOut(out)
-        .setErr(out)
-        .execute(arguments.toArray(String[]::new));
+    return Load.commandLine(new Load(new Stop())).setOut(out).setErr(out).execute(arguments);
   }
 
   String file(String name) {

@@ -8,6 +8,7 @@ import dev.stampede.load.fake.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class LoadTest extends LoadScene {
     "FORGETS_KEYS, REPLAY_DIFFERS",
     "IGNORES_LIMIT, OVER_LIMIT",
     "FORGETS_PAYMENTS, WRONG_STATE",
+    "MISPRICES, PAYMENT_REFUSED",
     "SELLS_IN_SECRET, UNTOLD_ORDER"
   })
   void run_whenTheShopIsAtFault_fails(Fault fault, String violation) throws IOException {
@@ -178,6 +180,27 @@ final class LoadTest extends LoadScene {
 
     assertThat(code).isEqualTo(2);
     assertThat(printed.toString()).contains("--heat moving: there is one sale, expected several");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jwt, c2VjcmV0LW9mLXRoaXJ0eS10d28tYnl0ZXMsLXllcyE, BASE64",
+    "payment, whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB==, whsec_BASE64"
+  })
+  void run_whenASecretIsMistyped_exits3AndNamesFileAndKey(String key, String odd, String expected)
+      throws IOException {
+    String jwt = key.equals("jwt") ? odd : FakeShop.JWT_SECRET;
+    String payment = key.equals("payment") ? odd : FakeShop.PAYMENT_SECRET;
+    Path file = folder.resolve("odd.yaml");
+    Files.writeString(file, "jwt: %s\npayment: %s\n".formatted(jwt, payment));
+
+    int code = load("--secrets", file.toString(), "--target", "http://127.0.0.1:1");
+
+    assertThat(code).isEqualTo(3);
+    assertThat(printed.toString())
+        .contains(file + ": " + key + ": found something else (not shown), expected " + expected)
+        .doesNotContain(odd.substring(10))
+        .hasLineCount(1);
   }
 
   @Test

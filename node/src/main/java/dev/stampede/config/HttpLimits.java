@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What clients may take of a node.
  *
- * @param requestDeadline how long a request may arrive, from its first byte to its last, 1 to 60 s
+ * @param requestDeadline how long a request may arrive, from its first byte to its last, 1 to 60 s;
+ *     and how long an answer may wait for its client, which gets more time by taking some of it
  * @param maxConnections how many connections there may be at a time; {@link #AS_POSSIBLE} for as
  *     many as there are file descriptors for
  * @param maxStreamsPerNetwork how many streams of events one network may have, 1 to {@value

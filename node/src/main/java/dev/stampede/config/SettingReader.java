@@ -2,7 +2,6 @@ package dev.stampede.config;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -80,13 +79,24 @@ final class SettingReader {
         .orElse(List.of());
   }
 
+  /** One key: base64. */
+  String key(Setting setting, int leastBytes, int mostBytes) {
+    List<String> keys = keys(setting, "", leastBytes, mostBytes);
+    if (keys.size() > 1) {
+      String expected = "one key only";
+      throw refusal(setting, given(setting, expected), expected);
+    }
+    return keys.getFirst();
+  }
+
   /** One or more keys: base64 behind a prefix. */
   List<String> keys(Setting setting, String prefix, int leastBytes, int mostBytes) {
     String expected = prefix + "BASE64 of " + leastBytes + " to " + mostBytes + " random bytes";
     Given given = given(setting, expected);
     List<String> keys = split(setting, given, Pattern.compile(prefix + ".+"), expected);
     for (String key : keys) {
-      int bytes = length(key.substring(prefix.length()));
+      int bytes =
+          Base64Text.decode(key.substring(prefix.length())).map(read -> read.length).orElse(-1);
       if (bytes < leastBytes || bytes > mostBytes) {
         throw refusal(setting, given, expected);
       }
@@ -95,20 +105,11 @@ final class SettingReader {
   }
 
   private static List<String> split(Setting setting, Given given, Pattern shape, String expected) {
-    List<String> parts = Arrays.stream(given.text().split(",")).map(String::strip).toList();
+    List<String> parts = Arrays.stream(given.text().split(",", -1)).map(String::strip).toList();
     if (parts.isEmpty() || !parts.stream().allMatch(part -> shape.matcher(part).matches())) {
       throw refusal(setting, given, expected);
     }
     return parts;
-  }
-
-  /** The decoded length, or -1 where the text is no base64. */
-  private static int length(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64).length;
-    } catch (IllegalArgumentException e) {
-      return -1;
-    }
   }
 
   private Given given(Setting setting, String expected) {

@@ -215,6 +215,6 @@ public final class SettingsLoader {
   }
 
   private String key(Setting setting) {
-    return reader.keys(setting, "", MIN_KEY_BYTES, MAX_KEY_BYTES).getFirst();
+    return reader.key(setting, MIN_KEY_BYTES, MAX_KEY_BYTES);
   }
 }

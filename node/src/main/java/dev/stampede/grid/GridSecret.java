@@ -2,9 +2,9 @@ package dev.stampede.grid;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stampede.config.Base64Text;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,13 +36,10 @@ public final class GridSecret {
    * @throws IllegalArgumentException if it is not that; the message does not show it
    */
   public static GridSecret of(String base64) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      // Not chained: the decoder's message quotes the secret.
-      throw new IllegalArgumentException("the secret of the grid is not base64");
-    }
+    byte[] bytes =
+        Base64Text.decode(base64)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the secret of the grid is not base64"));
     if (bytes.length < MIN_BYTES) {
       throw new IllegalArgumentException(
           "the secret of the grid must have " + MIN_BYTES + " bytes or more");

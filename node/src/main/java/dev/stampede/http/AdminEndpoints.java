@@ -55,10 +55,11 @@ final class AdminEndpoints {
   }
 
   private void requireRoom(long units) {
-    room.refusal(units)
-        .ifPresent(why -> {
-          throw new Refused(ProblemType.SALE_TOO_LARGE, why);
-        });
+    room.refusal(units).ifPresent(AdminEndpoints::refuseTooLarge);
+  }
+
+  private static void refuseTooLarge(String why) {
+    throw new Refused(ProblemType.SALE_TOO_LARGE, why);
   }
 
   /** A sale that is there already may be published again after its end, which changes nothing. */
@@ -99,12 +100,20 @@ final class AdminEndpoints {
   }
 
   Reply restock(Call call) {
-    return adjust(call, "restock", this::restock);
+    return adjust(call, "restock", ShardCommand.Restock::new);
   }
 
-  private ShardCommand restock(String id, long units) {
-    requireRoom(units);
-    return new ShardCommand.Restock(id, units);
+  /** What was done already is answered again, whatever room there is now. */
+  private void requireRoom(StockKey shard, ShardCommand.Restock restock) {
+    room.refusal(restock.quantity())
+        .filter(_ -> !isKnown(shard, restock.id()))
+        .ifPresent(AdminEndpoints::refuseTooLarge);
+  }
+
+  /** No shard has so many units, so that it takes none, and says whether it knows the id. */
+  private boolean isKnown(StockKey shard, String adjustment) {
+    ShardCommand all = new ShardCommand.Withdraw(adjustment, Long.MAX_VALUE);
+    return stock.execute(shard, all).join() instanceof Outcome.KeyReused;
   }
 
   Reply withdraw(Call call) {
@@ -129,7 +138,11 @@ final class AdminEndpoints {
     }
     String id = keys.keyFor(sale.id(), call.buyer(), what + " " + idempotencyKey).toString();
     StockKey first = new StockKey(sale.id(), 0);
-    Outcome outcome = stock.execute(first, command.apply(id, quantity)).join();
+    ShardCommand adjustment = command.apply(id, quantity);
+    if (adjustment instanceof ShardCommand.Restock more) {
+      requireRoom(first, more);
+    }
+    Outcome outcome = stock.execute(first, adjustment).join();
     return outcome instanceof Outcome.Reported
         ? toAllShards(call, new ShardCommand.Report())
         : OutcomeReplies.of(first, sale.terms().price(), outcome);

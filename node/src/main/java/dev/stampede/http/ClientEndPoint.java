@@ -5,19 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * One connection of a client. It knows since when a request has been arriving, so that {@link
- * ClientWatch} can end what takes too long in all: Jetty's idle time-out starts anew with every
- * byte.
+ * One connection of a client. It knows since when a request has been arriving, and since when its
+ * client has not taken an answer, so that {@link ClientWatch} can end what takes too long in all:
+ * Jetty's idle time-out starts anew with every byte.
  *
- * <p>The time runs from the first byte of a request to the last byte of its body. Threads: the one
- * that works on the connection sets it, the watch reads it.
+ * <p>The time of a request runs from its first byte to the last byte of its body. That of an answer
+ * runs from when the system takes no more of it, because its own buffers are full, to when it has
+ * taken the rest. Threads: the one that works on the connection sets both, the watch reads them.
  */
 final class ClientEndPoint extends SocketChannelEndPoint {
 
@@ -27,6 +30,8 @@ final class ClientEndPoint extends SocketChannelEndPoint {
   private final boolean extra;
   private volatile long receivingSince = NONE;
   private volatile boolean told;
+  private volatile long sendingSince = NONE;
+  private volatile long sent;
   private volatile boolean busy;
 
   /**
@@ -76,7 +81,47 @@ final class ClientEndPoint extends SocketChannelEndPoint {
   }
 
   private void startClock(long nanoTime) {
-    receivingSince = nanoTime == NONE ? 1 : nanoTime;
+    receivingSince = notNone(nanoTime);
+  }
+
+  private static long notNone(long nanoTime) {
+    return nanoTime == NONE ? 1 : nanoTime;
+  }
+
+  /** Nearly every answer goes out at once, and costs nothing here. */
+  @Override
+  public boolean flush(ByteBuffer... buffers) throws IOException {
+    boolean waited = sendingSince != NONE;
+    long before = waited ? BufferUtil.remaining(buffers) : 0;
+    boolean all = super.flush(buffers);
+    if (all) {
+      if (waited) {
+        sendingSince = NONE;
+      }
+    } else if (waited) {
+      long taken = sent + before - BufferUtil.remaining(buffers);
+      sent = taken; // one thread writes at a time
+    } else {
+      sent = 0;
+      sendingSince = notNone(System.nanoTime());
+    }
+    return all;
+  }
+
+  /**
+   * Closes the connection if its client takes its answer too slowly.
+   *
+   * @param most how long an answer may take, whatever its size
+   * @param bytesPerSecond at least so many give it more time
+   */
+  void enforceTaking(long nanoTime, Duration most, long bytesPerSecond) {
+    long since = sendingSince;
+    if (since != NONE && isTooSlow(nanoTime - since, sent, most, bytesPerSecond)) {
+      close(
+          new TimeoutException(
+              "the client took %d bytes of its answer in %d ms"
+                  .formatted(sent, TimeUnit.NANOSECONDS.toMillis(nanoTime - since))));
+    }
   }
 
   /** A request has arrived as a whole. */
@@ -116,6 +161,11 @@ final class ClientEndPoint extends SocketChannelEndPoint {
       told = true;
       onIdleExpired(late(most));
     }
+  }
+
+  /** Whether an answer of which so many bytes are taken has had its time. */
+  static boolean isTooSlow(long nanos, long taken, Duration most, long bytesPerSecond) {
+    return nanos > most.toNanos() + TimeUnit.SECONDS.toNanos(1) * taken / bytesPerSecond;
   }
 
   private static TimeoutException late(Duration most) {

@@ -22,13 +22,7 @@ final class Secrets {
 
   /** The same, of {@code least} to {@code most} bytes. */
   static byte[] decode(String name, String base64, int least, int most) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      // Not chained: the decoder's message quotes the secret.
-      throw new IllegalArgumentException("the secret " + name + " is not base64");
-    }
+    byte[] bytes = bytes(name, base64);
     if (bytes.length < least || bytes.length > most) {
       throw new IllegalArgumentException(
           "the secret "
@@ -38,5 +32,18 @@ final class Secrets {
               + (most == Integer.MAX_VALUE ? " bytes or more" : " to " + most + " bytes"));
     }
     return bytes;
+  }
+
+  /** Refuses what the decoder passes over: missing padding, and spare bits that are not zero. */
+  private static byte[] bytes(String name, String base64) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (Base64.getEncoder().encodeToString(bytes).equals(base64)) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException _) {
+      // The decoder's message quotes the secret.
+    }
+    throw new IllegalArgumentException("the secret " + name + " is not base64");
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class FaultsIT extends OnFaultyCluster {
 
   private static final Duration LINKS_ARE_BAD = Duration.ofSeconds(20);
+  private static final Duration STORED = Duration.ofSeconds(15);
   private static final int LOAD_SECONDS = 28;
 
   FaultsIT() {
@@ -111,6 +112,28 @@ final class FaultsIT extends OnFaultyCluster {
               assertThat(replicated.isGone()).isTrue();
               assertThat(cluster.buy(2, sale, "after-all")).isEqualTo(201);
             });
+  }
+
+  /** A provider sends again what was answered with 503, and never what was answered with 200. */
+  @Test
+  void crash_ofAllNodesBeforeAPaymentIsDurable_isMadeGoodByItsRepeat() throws IOException {
+    String sale = "repeated";
+    new SaleClient(cluster.api()).publish(SaleUnderLoad.of(sale, 0).sale());
+    Probe order = new Probe(cluster, 1, sale, "payer");
+    await().atMost(STORED).until(order::isDurable);
+    cluster.signalDatabase("STOP");
+
+    assertThat(order.pay()).isEqualTo(503);
+    assertThat(order.isPaid()).isTrue(); // in the memory of the nodes, and nowhere else
+    cluster.kill(1, 2, 3);
+    cluster.signalDatabase("CONT");
+    cluster.revive(1, 2, 3);
+    cluster.awaitAll();
+
+    assertThat(order.isPaid()).isFalse();
+    await().atMost(STORED).until(() -> order.pay() == 200);
+    assertThat(order.isPaid()).isTrue();
+    assertThat(order.isDurable()).isTrue();
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +69,44 @@ final class SecretsTest {
             () -> SettingsLoader.loadSecurity(Secrets.complete(SettingLayer.empty(), folder)))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(file + ": security.payment: found something else (not shown)");
+  }
+
+  /**
+   * What the decoder of Java takes: spare bits that are not zero, no padding; and a list of keys.
+   */
+  @Test
+  void complete_whenASecretIsNotTheOneTextOfItsBytes_namesFileAndKey() throws IOException {
+    String good = "A".repeat(43) + "=";
+    for (String odd :
+        List.of(
+            "A".repeat(42) + "B=", "A".repeat(43), "A".repeat(43) + "\\n=", good + "," + good)) {
+      for (String key : List.of("jwt", "orderId", "payment", "grid")) {
+        String prefix = key.equals("payment") ? "whsec_" : "";
+        if (!prefix.isEmpty() && odd.contains(",")) {
+          continue;
+        }
+        assertRefused(good, key, "\"" + prefix + odd + "\"");
+      }
+    }
+    assertRefused(good, "payment", "[whsec_" + good + ", whsec_" + "A".repeat(42) + "B=]");
+    assertRefused(good, "payment", "\"whsec_" + good + ",\"");
+  }
+
+  private void assertRefused(String good, String key, String value) throws IOException {
+    Map<String, String> secrets = new LinkedHashMap<>();
+    List.of("jwt", "orderId", "grid").forEach(each -> secrets.put(each, good));
+    secrets.put("payment", "whsec_" + good);
+    secrets.put(key, value);
+    Path file = folder.resolve("secrets.yaml");
+    Files.write(
+        file, secrets.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
+
+    assertThatThrownBy(
+            () -> SettingsLoader.loadSecurity(Secrets.complete(SettingLayer.empty(), folder)))
+        .as(value)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(
+            file + ": security." + key + ": found something else (not shown), expected ");
   }
 
   @Test

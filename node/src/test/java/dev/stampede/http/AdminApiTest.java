@@ -10,20 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-final class AdminApiTest extends ApiTest {
-
-  private static String saleBody(String id) {
-    return "{\"id\":\""
-        + id
-        + "\",\"title\":\"T\",\"description\":\"D\","
-        + "\"price\":{\"minor\":100,\"currency\":\"EUR\"},\"quantity\":10,"
-        + "\"opensAt\":\"2020-01-01T10:00:00Z\",\"closesAt\":\"2099-01-01T10:00:00Z\","
-        + "\"limitPerBuyer\":2,\"reduction\":\"AT_ORDER\",\"holdSeconds\":30,\"shards\":1}";
-  }
-
-  private HttpResponse<String> publish(String body) {
-    return admin("/api/admin/sales", "k", body);
-  }
+final class AdminApiTest extends PublishCalls {
 
   @Test
   void publish_whenNew_isThereForBuyers() {

@@ -14,38 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** More connections, and more streams, than the node can have. */
-final class CrowdTest {
+final class CrowdTest extends SocketTest {
 
   private static final int MOST = 20;
   private static final int STREAMS = 3;
   private static final String BUSY_HEAD = "GET /api/sales HTTP/1.1\r\nHost: x\r\nX-Slow: ";
 
-  private final TestServer server =
-      new TestServer(new HttpLimits(Duration.ofSeconds(30), MOST, STREAMS));
-  private final List<Socket> sockets = new ArrayList<>();
-
-  @AfterEach
-  void close() throws IOException {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    server.close();
-  }
-
-  private Socket open(String bytes) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    socket.setSoTimeout(5_000);
-    sockets.add(socket);
-    socket.getOutputStream().write(bytes.getBytes(US_ASCII));
-    return socket;
-  }
-
-  private static String get(String path) {
-    return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+  CrowdTest() {
+    super(new HttpLimits(Duration.ofSeconds(30), MOST, STREAMS), Duration.ofSeconds(5));
   }
 
   /** The first bytes of the answer; empty where the connection was closed. */
@@ -84,9 +63,7 @@ final class CrowdTest {
 
     // Those that were let in for their health alone are gone after a second.
     await().until(() -> status(open(get("/health/ready"))).endsWith(" 200"));
-    for (Socket socket : sockets) {
-      socket.close();
-    }
+    closeSockets();
     await().until(() -> status(open(get("/api/sales"))).endsWith(" 200"));
   }
 

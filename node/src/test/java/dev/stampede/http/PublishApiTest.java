@@ -2,26 +2,12 @@ package dev.stampede.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which sales the API publishes: not those that are over, nor texts that are none. */
-final class PublishApiTest extends ApiTest {
-
-  private static String saleBody(String id) {
-    return "{\"id\":\""
-        + id
-        + "\",\"title\":\"T\",\"description\":\"D\","
-        + "\"price\":{\"minor\":100,\"currency\":\"EUR\"},\"quantity\":10,"
-        + "\"opensAt\":\"2020-01-01T10:00:00Z\",\"closesAt\":\"2099-01-01T10:00:00Z\","
-        + "\"limitPerBuyer\":2}";
-  }
-
-  private HttpResponse<String> publish(String body) {
-    return admin("/api/admin/sales", "k", body);
-  }
+final class PublishApiTest extends PublishCalls {
 
   @Test
   void publish_whenTheSaleIsOverAlready_isRefusedAndTheIdStaysFree() {

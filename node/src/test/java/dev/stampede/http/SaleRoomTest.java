@@ -6,20 +6,7 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
 /** What the nodes have no memory for is not put on sale. */
-final class SaleRoomTest extends ApiTest {
-
-  private static String saleBody(String id) {
-    return "{\"id\":\""
-        + id
-        + "\",\"title\":\"T\",\"description\":\"D\","
-        + "\"price\":{\"minor\":100,\"currency\":\"EUR\"},\"quantity\":10,"
-        + "\"opensAt\":\"2020-01-01T10:00:00Z\",\"closesAt\":\"2099-01-01T10:00:00Z\","
-        + "\"limitPerBuyer\":2,\"reduction\":\"AT_ORDER\",\"holdSeconds\":30,\"shards\":1}";
-  }
-
-  private HttpResponse<String> publish(String body) {
-    return admin("/api/admin/sales", "k", body);
-  }
+final class SaleRoomTest extends PublishCalls {
 
   @Test
   void publish_whenNodesHaveNoMemoryForIt_saysSoWithFigures() {
@@ -36,12 +23,32 @@ final class SaleRoomTest extends ApiTest {
     server.room.set(0);
     try {
       assertThat(publish(saleBody(id)).statusCode()).as("it is there").isEqualTo(200);
-      assertProblem(
-          admin("/api/admin/sales/" + id + "/restock", "more", "{\"quantity\":5}"),
-          422,
-          "sale-too-large");
+      assertProblem(restock(id, 5), 422, "sale-too-large");
     } finally {
       server.room.set(Long.MAX_VALUE);
     }
+  }
+
+  /** The answer of the first one may have been lost. */
+  @Test
+  void restock_whenDoneAndRepeatedWithoutRoom_isAnsweredAgain() {
+    String id = fresh("again");
+    publish(saleBody(id));
+    assertThat(restock(id, 5).statusCode()).isEqualTo(200);
+    server.room.set(0);
+    try {
+      HttpResponse<String> again = restock(id, 5);
+
+      assertThat(again.statusCode()).isEqualTo(200);
+      assertThat(json(again).get("issued").asLong()).isEqualTo(15);
+      assertProblem(restock(id, 6), 422, "idempotency-key-reused");
+    } finally {
+      server.room.set(Long.MAX_VALUE);
+    }
+  }
+
+  private HttpResponse<String> restock(String id, int units) {
+    String path = "/api/admin/sales/" + id + "/restock";
+    return admin(path, "more", "{\"quantity\":" + units + "}");
   }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.stampede.config.HttpLimits;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -15,39 +14,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that send slowly, or in pieces, beside others. */
-final class SlowClientsTest {
+final class SlowClientsTest extends SocketTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final int MANY = 500;
 
-  private final TestServer server =
-      new TestServer(new HttpLimits(DEADLINE, HttpLimits.AS_POSSIBLE, HttpLimits.MAX_STREAMS));
-  private final List<Socket> sockets = new ArrayList<>();
+  SlowClientsTest() {
+    super(
+        new HttpLimits(DEADLINE, HttpLimits.AS_POSSIBLE, HttpLimits.MAX_STREAMS),
+        Duration.ofSeconds(20));
+  }
 
   @BeforeEach
   void publish() {
     server.publish("sale", 10_000);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    server.close();
-  }
-
-  private Socket open(String bytes) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    socket.setSoTimeout(20_000);
-    sockets.add(socket);
-    socket.getOutputStream().write(bytes.getBytes(US_ASCII));
-    return socket;
   }
 
   private String purchase(String length) {
@@ -78,7 +62,7 @@ final class SlowClientsTest {
   }
 
   /** Sends a byte to each every 100 ms, and returns how many are still open at the end. */
-  private int trickle(List<Socket> to, String bytes, Duration time) throws Exception {
+  private int trickle(List<Socket> to, String bytes, Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     List<Socket> open = new ArrayList<>(to);
     for (int i = 0; !open.isEmpty() && System.nanoTime() < end; i++) {
@@ -213,6 +197,52 @@ final class SlowClientsTest {
         .endsWith(" 401");
   }
 
+  /** So many that they do not fit into the buffers of the system. */
+  private Socket openForManyAnswers(int answers) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(8 * 1024);
+    return open(get("/openapi.yaml").repeat(answers), socket);
+  }
+
+  /** The idle time-out begins anew with every byte that the system takes. */
+  @Test
+  void answer_whenItIsReadByteByByte_isCutAtTheDeadline() throws Exception {
+    Socket socket = openForManyAnswers(1_000);
+    long end = System.nanoTime() + DEADLINE.plusSeconds(3).toNanos();
+    while (server.http.connections() > 0 && System.nanoTime() < end) {
+      assertThat(socket.getInputStream().read()).isNotNegative();
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(server.http.connections()).isZero();
+  }
+
+  @Test
+  void answers_whenTheyAreReadSlowlyButSteadily_allCome() throws Exception {
+    Socket socket = openForManyAnswers(300);
+    int size = size();
+    long begun = System.nanoTime();
+    for (int i = 0; i < 300; i++) {
+      assertThat(socket.getInputStream().readNBytes(size)).hasSize(size);
+      TimeUnit.MILLISECONDS.sleep(DEADLINE.toMillis() * 2 / 300);
+    }
+    assertThat(System.nanoTime() - begun).isGreaterThan(DEADLINE.toNanos());
+  }
+
+  @Test
+  void answer_whenEnoughOfItIsTaken_hasMoreTime() {
+    long later = DEADLINE.plusSeconds(5).toNanos();
+
+    assertThat(ClientEndPoint.isTooSlow(DEADLINE.toNanos(), 0, DEADLINE, 1_000)).isFalse();
+    assertThat(ClientEndPoint.isTooSlow(later, 4_999, DEADLINE, 1_000)).isTrue();
+    assertThat(ClientEndPoint.isTooSlow(later, 5_000, DEADLINE, 1_000)).isFalse();
+  }
+
+  /** Of one of these answers, head included. */
+  private int size() throws IOException {
+    Socket socket = open(get("/openapi.yaml").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    return socket.getInputStream().readAllBytes().length - "Connection: close\r\n".length();
+  }
+
   @Test
   void stop_whenBodiesComeByteByByte_endsSoon() throws Exception {
     List<Socket> slow = new ArrayList<>();
@@ -229,7 +259,7 @@ final class SlowClientsTest {
                 while (!stopped.isDone()) {
                   trickle(slow, " ", Duration.ofMillis(200));
                 }
-              } catch (Exception e) {
+              } catch (InterruptedException e) {
                 stopped.completeExceptionally(e);
               }
             });

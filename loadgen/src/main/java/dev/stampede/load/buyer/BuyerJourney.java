@@ -88,7 +88,7 @@ final class BuyerJourney implements PurchaseFlow.Listener {
         buy(attempt);
       }
     }
-    decide(new OrderFate(shop, number, order, this::endOne), token);
+    decide(new OrderFate(shop, number, order, sale.price(), this::endOne), token);
   }
 
   private void decide(OrderFate fate, String token) {

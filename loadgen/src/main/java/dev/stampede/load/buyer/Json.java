@@ -29,8 +29,12 @@ public final class Json {
     }
   }
 
-  /** The answer to a payment notification, as far as it decides anything. */
-  public record Payment(String outcome) {
+  /**
+   * The answer to a payment notification, as far as it decides anything.
+   *
+   * @param reason why the payment is sent back; null if it is not
+   */
+  public record Payment(String outcome, @Nullable String reason) {
     public Payment {
       Objects.requireNonNull(outcome, "outcome");
     }

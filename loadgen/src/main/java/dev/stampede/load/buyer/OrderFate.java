@@ -7,6 +7,7 @@ import dev.stampede.load.record.Op;
 import dev.stampede.load.record.Outcome;
 import dev.stampede.load.record.Purchase.Acknowledged;
 import dev.stampede.load.record.Told;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -15,15 +16,20 @@ final class OrderFate {
   private static final int OK = 200;
   private static final int CONFLICT = 409;
 
+  /** Why a payment is sent back that was not for what was bought: here it always was. */
+  private static final Set<String> WRONG_REASONS = Set.of("amount-differs", "other-order");
+
   private final Shop shop;
   private final int number;
+  private final SaleInfo.Price price;
   private final Runnable done;
   private Acknowledged order;
 
-  OrderFate(Shop shop, int number, Acknowledged order, Runnable done) {
+  OrderFate(Shop shop, int number, Acknowledged order, SaleInfo.Price price, Runnable done) {
     this.shop = shop;
     this.number = number;
     this.order = order;
+    this.price = price;
     this.done = done;
   }
 
@@ -33,7 +39,7 @@ final class OrderFate {
     shop.resolver()
         .resolve(
             Op.PAY,
-            () -> shop.calls().pay(order.order(), order.buyer(), order.quantity()),
+            () -> shop.calls().pay(order.order(), order.buyer(), order.quantity(), price),
             due,
             r -> end(paid(r)));
   }
@@ -60,10 +66,19 @@ final class OrderFate {
       }
       case "refunded" -> {
         learned(order.told(Told.REFUNDED));
+        String reason = reason(payment);
+        if (WRONG_REASONS.contains(reason)) {
+          shop.record().refundFault(order.order() + ": " + reason);
+        }
         yield Outcome.REFUNDED;
       }
       default -> unexpected("paying", answer);
     };
+  }
+
+  private static String reason(Json.@Nullable Payment payment) {
+    String reason = payment == null ? null : payment.reason();
+    return reason == null ? "" : reason;
   }
 
   private static Json.@Nullable Payment payment(Answered answer) {

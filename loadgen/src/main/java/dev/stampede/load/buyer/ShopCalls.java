@@ -43,8 +43,13 @@ public final class ShopCalls {
     return Call.post("/api/orders/" + order + "/cancel", "{}", bearer(token), key(key));
   }
 
-  /** The payment provider's notification; signed anew each time, as an old one would be stale. */
-  Call pay(String order, String buyer, int quantity) {
+  /**
+   * The payment provider's notification; signed anew each time, as an old one would be stale. What
+   * was paid follows from the sale's price, not from what the order says of itself.
+   *
+   * @param price of one unit
+   */
+  Call pay(String order, String buyer, int quantity, SaleInfo.Price price) {
     String body =
         "{\"type\":\"payment.succeeded\",\"data\":{\"order\":\""
             + order
@@ -54,7 +59,11 @@ public final class ShopCalls {
             + buyer
             + "\",\"quantity\":"
             + quantity
-            + "}}";
+            + ",\"amount\":"
+            + price.minor() * quantity
+            + ",\"currency\":\""
+            + price.currency()
+            + "\"}}";
     long now = clock.instant().getEpochSecond();
     return Call.post(
         "/api/payments/notifications", body, payments.headers("msg-" + order, now, body));

@@ -16,8 +16,10 @@ public final class WebhookSigner {
    */
   public WebhookSigner(String secret) {
     String first = secret.split(",", 2)[0].strip();
-    String base64 = first.startsWith(PREFIX) ? first.substring(PREFIX.length()) : first;
-    this.hmac = new HmacSha256(Base64.getDecoder().decode(base64));
+    if (!first.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("no " + PREFIX + " in front");
+    }
+    this.hmac = new HmacSha256(Base64Text.decode(first.substring(PREFIX.length())));
   }
 
   /** The three headers of a notification sent at that time. */

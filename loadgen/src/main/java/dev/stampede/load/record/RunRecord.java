@@ -20,6 +20,7 @@ public final class RunRecord {
   private final Map<String, Long> soldOut = new HashMap<>();
   private final List<@Nullable Purchase> purchases = new ArrayList<>();
   private final List<String> replayFaults = new ArrayList<>();
+  private final List<String> refundFaults = new ArrayList<>();
   private final List<String> unexpected = new ArrayList<>();
   private long arrivals;
   private long notSent;
@@ -97,6 +98,13 @@ public final class RunRecord {
     }
   }
 
+  /** A payment of the right amount for an order of this buyer was sent back as one that is not. */
+  public void refundFault(String fault) {
+    if (refundFaults.size() < MAX_FAULTS) {
+      refundFaults.add(fault);
+    }
+  }
+
   public void unexpected(String sample) {
     if (unexpected.size() < SAMPLES) {
       unexpected.add(sample);
@@ -133,6 +141,7 @@ public final class RunRecord {
         latencies.all(),
         known(),
         List.copyOf(replayFaults),
+        List.copyOf(refundFaults),
         List.copyOf(unexpected),
         Map.copyOf(soldOut));
   }

@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
  *     included
  * @param all all latencies, in microseconds
  * @param replayFaults same key, another order; or an acknowledged order refused on repeat
+ * @param refundFaults right payments that were sent back as ones for something else
  * @param unexpected the first few unexpected answers
  * @param soldOut how many purchases were refused as sold out, by sale
  */
@@ -29,6 +30,7 @@ public record RunResult(
     Histogram all,
     List<Purchase> purchases,
     List<String> replayFaults,
+    List<String> refundFaults,
     List<String> unexpected,
     Map<String, Long> soldOut) {
 

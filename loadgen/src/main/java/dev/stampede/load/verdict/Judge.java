@@ -47,6 +47,7 @@ public final class Judge {
 
   private Verdict verdict(Map<String, Integer> limits) {
     run.replayFaults().forEach(fault -> findings.violation(Kind.REPLAY_DIFFERS, fault));
+    run.refundFaults().forEach(fault -> findings.violation(Kind.PAYMENT_REFUSED, fault));
     whole();
     List<SaleAudit> sales = new ArrayList<>();
     long oversold = 0;

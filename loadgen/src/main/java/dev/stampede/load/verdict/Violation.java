@@ -21,6 +21,7 @@ public record Violation(Kind kind, long count, List<String> examples) {
     EXPIRED_EARLY("hold ended before its time"),
     HOLD_NOT_RELEASED("hold long past its time"),
     REPLAY_DIFFERS("same key, another answer"),
+    PAYMENT_REFUSED("right payment sent back as one for something else"),
     SOLD_DIFFERS("sold differs from what buyers were told"),
     UNBALANCED("figures do not add up"),
     GRID_DATABASE_DIFFER("grid and database differ"),

@@ -89,6 +89,15 @@ final class SigningTest {
         .isThrownBy(() -> new Webhook(secret).verify(body, HttpHeaders.of(sent, (_, _) -> true)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"whsec_AB==", "whsec_AA", "whsec_AA==\n=", "whsec_", "AA==", "whsec_A A="})
+  void webhook_whenTheSecretIsNotTheOneTextOfItsBytes_refuses(String secret) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WebhookSigner(secret))
+        .withMessageNotContaining("AA");
+  }
+
   @Test
   void tokenBuyers_fromSignedTokens_knowTheirIds() {
     TokenBuyers buyers = new TokenBuyers(List.of(signer.buyer("ann"), signer.buyer("bob")));

@@ -28,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The API of the contract over one {@link FakeStock}, on as many ports as a test wants. */
@@ -174,7 +175,10 @@ public final class FakeShop implements AutoCloseable {
       problem(exchange, 401, "signature-invalid");
       return;
     }
-    Map<String, Object> paid = stock.pay(JSON.readTree(body).at("/data/order").asString());
+    JsonNode event = JSON.readTree(body).path("data");
+    long amount =
+        event.path("currency").asString("").equals("EUR") ? event.path("amount").asLong() : 0;
+    Map<String, Object> paid = stock.pay(event.path("order").asString(), amount);
     if (paid == null) {
       problem(exchange, 404, "unknown-order");
     } else if (stock.has(Fault.STORES_PAYMENTS_LATE)

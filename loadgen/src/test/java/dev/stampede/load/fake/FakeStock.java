@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One sale's stock and orders. Every method takes the one lock. */
 public final class FakeStock {
   private static final int MANY = 10;
+  private static final long PRICE = 990;
 
   private final String sale;
   private final int issued;
@@ -122,11 +123,14 @@ public final class FakeStock {
   }
 
   /** The order and what became of the payment; null if there is no such order. */
-  synchronized @Nullable Map<String, Object> pay(String id) {
+  synchronized @Nullable Map<String, Object> pay(String id, long amount) {
     expire();
     FakeOrder order = orders.get(id);
     if (order == null) {
       return null;
+    }
+    if (amount != order.quantity() * PRICE + (has(Fault.MISPRICES) ? 1 : 0)) {
+      return Map.of("order", order.json(), "outcome", "refunded", "reason", "amount-differs");
     }
     if (!order.isLive()) {
       return Map.of("order", order.json(), "outcome", "refunded", "reason", "sold-out");
@@ -222,7 +226,9 @@ public final class FakeStock {
   }
 
   Map<String, Object> sale() {
-    return Map.of("id", sale, "title", sale, "quantity", issued, "limitPerBuyer", limit);
+    Map<String, Object> price = Map.of("minor", PRICE, "currency", "EUR");
+    return Map.of(
+        "id", sale, "title", sale, "price", price, "quantity", issued, "limitPerBuyer", limit);
   }
 
   String id() {

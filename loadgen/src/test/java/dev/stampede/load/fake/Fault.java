@@ -12,6 +12,8 @@ public enum Fault {
   IGNORES_LIMIT,
   /** Pays orders and keeps showing them as held. */
   FORGETS_PAYMENTS,
+  /** Sends payments back, as of another amount than the sale asks for. */
+  MISPRICES,
   /** Gives some units to orders of the run's buyers that nobody hears of. */
   SELLS_IN_SECRET,
   /** Carries out every seventh purchase and closes the connection instead of answering. */

@@ -135,6 +135,7 @@ final class ReportsTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Map.of());
     Instant start = Instant.parse("2026-03-01T12:00:00Z");
     return new RunReport(start, 20, 2000, 5500, false, run, verdict);

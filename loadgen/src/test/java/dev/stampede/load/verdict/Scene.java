@@ -107,6 +107,7 @@ final class Scene {
         purchases,
         replayFaults,
         List.of(),
+        List.of(),
         Map.of("shoe", refusedAsSoldOut));
   }
 }
