@@ -1,6 +1,7 @@
 package dev.stampede.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stampede.ops.AuditReport;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class HungNodeIT {
             IntStream.range(0, sales.size())
                 .mapToObj(i -> threads.submit(() -> freeze(clients.get(i), sales.get(i))))
                 .toList();
-        Thread.sleep(HANGS);
+        await().atMost(HANGS).until(() -> freezes.stream().anyMatch(Future::isDone));
         signal("CONT", first.pid());
         seconds = freezes.stream().map(HungNodeIT::result).sorted().toList();
       } finally {
