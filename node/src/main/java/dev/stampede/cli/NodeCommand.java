@@ -5,6 +5,7 @@ import dev.stampede.config.HostPort;
 import dev.stampede.config.Setting;
 import dev.stampede.config.SettingLayer;
 import dev.stampede.config.Settings;
+import dev.stampede.grid.JavaInputFilter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,6 +75,7 @@ public final class NodeCommand implements Callable<Integer> {
     if (child) {
       ParentWatch.start();
     }
+    JavaInputFilter.install();
     Node node = Node.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(node::close, "drain"));
     node.awaitReady();

@@ -54,6 +54,9 @@ final class GridConfig {
       guard(config.getAdvancedNetworkConfig(), settings, secret);
       GridSerialization.configure(config.getSerializationConfig());
       HotspotSerialization.configure(config.getSerializationConfig());
+      config
+          .getSerializationConfig()
+          .setJavaSerializationFilterConfig(HotspotSerialization.javaFilter());
       return config;
     } catch (IOException e) {
       throw new UncheckedIOException("hazelcast.yaml cannot be read", e);

@@ -44,7 +44,8 @@ final class LauncherProject {
       #!/bin/sh
       if [ "$1" = --version ] && [ "$MAVEN_ARGS" = --quiet ]; then echo "${FAKE_MAVEN:-3.8.7}"; exit; fi
       if [ "$1" = --version ]; then echo "Apache Maven ${FAKE_MAVEN:-3.8.7}"; exit; fi
-      echo "mvn $MAVEN_CONFIG$*" >> "$MAVEN_CALLS"
+      echo "mvn $MAVEN_CONFIG$MAVEN_BASEDIR$MAVEN_DEBUG_OPTS$*" >> "$MAVEN_CALLS"
+      export -p > "$MAVEN_CALLS.variables"
       mkdir -p node/target loadgen/target
       touch node/target/stampede-node.jar loadgen/target/stampede-loadgen.jar
       exit "${FAKE_STATUS:-0}"
@@ -115,6 +116,10 @@ final class LauncherProject {
   List<String> mavenCalls() throws IOException {
     Path calls = folder.resolve("calls");
     return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+  }
+
+  String variablesOfMaven() throws IOException {
+    return Files.readString(folder.resolve("calls.variables"));
   }
 
   /**

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in odd folders, environments, shells, and beside odd locks. */
 final class LauncherSurroundingsTest {
+  private static final String UNSET = "unset";
+
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -79,17 +81,38 @@ final class LauncherSurroundingsTest {
         entry("TERM", ""),
         entry("COLUMNS", "1"),
         entry("TMPDIR", "/none such"),
+        entry("TMPDIR", "FOLDER/jdk 25"),
         entry("CLASSPATH", "/none.jar"),
         entry("GREP_OPTIONS", "--color=always"),
         entry("http_proxy", "http://192.0.2.1:1"),
         entry("MAVEN_ARGS", "--quiet"),
         entry("MAVEN_CONFIG", "/root/.m2"),
+        entry("MAVEN_BASEDIR", "/none"),
+        entry("MAVEN_DEBUG_OPTS", "-agentlib:jdwp=transport=dt_socket,suspend=y"),
+        entry("MAVEN_OPTS", "-Xmx1g"),
+        entry("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC"),
+        entry("_JAVA_OPTIONS", "-Xmx8m"),
+        entry("JDK_JAVA_OPTIONS", "--version"),
+        entry("STAMPEDE_HOME", "/none"),
         entry("STAMPEDE_JAVA_OPTS", ""),
         entry("STAMPEDE_JAVA_HOME", ""),
         entry("STAMPEDE_DATA", ""),
         entry("OPTIONS", "x"),
         entry("LOCK", "x"),
-        entry("HOME", ""));
+        entry("HOME", ""),
+        entry("HOME", UNSET),
+        entry("EXECIGNORE", "*"),
+        entry("BASH_COMPAT", "3.1"),
+        entry("BASH_XTRACEFD", "1"),
+        entry("BASH_FUNC_cd%%", "() { echo no; }"),
+        entry("BASH_FUNC_unset%%", "() { echo no; }"),
+        entry("BASH_FUNC_read%%", "() { echo no; return 1; }"),
+        entry("BASH_FUNC_set%%", "() { echo no; return 1; }"),
+        entry("BASH_FUNC_exec%%", "() { echo no; }"),
+        entry("PWD", "/none"),
+        entry("TZ", "nowhere"),
+        entry("SECONDS", "x"),
+        entry("LD_LIBRARY_PATH", "/none"));
   }
 
   @ParameterizedTest
@@ -100,6 +123,7 @@ final class LauncherSurroundingsTest {
     Files.writeString(
         folder.resolve("startup"), "set -o noclobber\nshopt -s failglob\nls() { echo no; }\n");
     launcher.environment.put(set.getKey(), set.getValue().replace("FOLDER", folder.toString()));
+    launcher.environment.values().remove(UNSET);
     Files.createDirectories(launcher.path("data/logs"));
     Files.writeString(launcher.path("data/logs/build.log"), "of an earlier build");
 
@@ -170,6 +194,22 @@ final class LauncherSurroundingsTest {
     assertThat(Files.readString(folder.resolve("seen")))
         .contains("LC_ALL='C.UTF-8'")
         .doesNotContain("LANGUAGE");
+  }
+
+  /** An option of one, such as a collector or a port, can be one that its JVMs must not have. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"})
+  void jvmOptions_ofAllJvms_reachMavenAndNoneOfOurs(String variable) throws Exception {
+    for (String command : List.of("verify", "up", "load")) {
+      LauncherProject launcher = new LauncherProject(Files.createDirectory(folder.resolve(command)));
+      Path seen = folder.resolve(command).resolve("seen");
+      launcher.environment.putAll(Map.of(variable, "-XX:+UseG1GC", "SEEN", seen.toString()));
+
+      assertThat(launcher.launch(command).status()).isZero();
+
+      assertThat(Files.readString(seen)).doesNotContain(variable);
+      assertThat(launcher.variablesOfMaven()).contains(variable + "='-XX:+UseG1GC'");
+    }
   }
 
   @Test

@@ -128,6 +128,9 @@ final class HotspotJobIT {
     config.getJetConfig().setEnabled(true).setCooperativeThreadCount(1);
     config.getMapConfig(HotspotPipeline.ACCESS_LOG).getEventJournalConfig().setEnabled(true);
     HotspotSerialization.configure(config.getSerializationConfig());
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(HotspotSerialization.javaFilter());
     return config;
   }
 }

@@ -45,7 +45,7 @@ public record HotspotConfig(double enter, double leave, int top, Optional<KafkaT
     return new Form(enter, leave, top, kafka.orElse(null));
   }
 
-  private record Form(double enter, double leave, int top, @Nullable KafkaTopics kafka)
+  record Form(double enter, double leave, int top, @Nullable KafkaTopics kafka)
       implements Serializable {
     private Object readResolve() {
       return new HotspotConfig(enter, leave, top, Optional.ofNullable(kafka));

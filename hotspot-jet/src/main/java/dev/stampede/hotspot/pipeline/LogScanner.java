@@ -2,8 +2,6 @@ package dev.stampede.hotspot.pipeline;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.NetworkConfig;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.pipeline.Pipeline;
 import com.hazelcast.jet.pipeline.Sinks;
@@ -12,15 +10,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Runs {@link AccessLogScan} in a member of its own, which is there for this only. It looks for no
- * others and nobody finds it: any free port of the loopback address, and a name that is drawn,
- * which whoever wants to join has to know.
+ * others and nobody can reach it, as it listens nowhere.
  */
 public final class LogScanner implements AutoCloseable {
 
@@ -34,14 +30,13 @@ public final class LogScanner implements AutoCloseable {
   /** Starts the member, which takes a second or two. */
   public LogScanner() {
     Config config = new Config();
-    config.setClusterName("scan-" + UUID.randomUUID());
+    config.setClusterName("scan");
     config.setUserContext(
         new ConcurrentHashMap<>(Map.of(LogSource.PROGRESS, progress, LogSource.CUT, cut)));
     config.getJetConfig().setEnabled(true);
     config
         .setProperty("hazelcast.phone.home.enabled", "false")
         .setProperty("hazelcast.shutdownhook.enabled", "false")
-        .setProperty("hazelcast.socket.bind.any", "false")
         // It has two small results to keep.
         .setProperty("hazelcast.partition.count", "1")
         // It looks for lost jobs, of which it has none, and where that meets its end, it prints a
@@ -49,12 +44,10 @@ public final class LogScanner implements AutoCloseable {
         .setProperty("hazelcast.jet.job.scan.period", "3600000")
         // What goes wrong is thrown; the rest is about a cluster, which this is none of.
         .setProperty("hazelcast.logging.type", "none");
-    NetworkConfig network = config.getNetworkConfig().setPort(0).setPortAutoIncrement(false);
-    network.getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-    JoinConfig join = network.getJoin();
+    JoinConfig join = config.getNetworkConfig().getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    member = Hazelcast.newHazelcastInstance(config);
+    member = PortlessContext.start(config);
   }
 
   /**
