@@ -31,7 +31,7 @@ final class LoadOptions {
       names = "--sale",
       split = ",",
       paramLabel = "ID",
-      description = "Sales to buy from; see --heat. Default: all of them.")
+      description = "Sales to buy from; see --heat. Default: all that are not over.")
   List<String> sales = new ArrayList<>();
 
   @Option(

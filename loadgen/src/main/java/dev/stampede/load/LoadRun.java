@@ -73,7 +73,8 @@ final class LoadRun implements AutoCloseable {
     this.terminal = terminal;
     this.stop = stop;
     this.client = new Client(loop, targets, options.timeout, options.connections);
-    this.inspector = new Inspector(new Asking(loop, client), credentials.adminToken());
+    this.inspector =
+        new Inspector(new Asking(loop, client), credentials.adminToken(), terminal::progress);
     this.resolver = new Resolver(loop, client, record, options.patience);
   }
 
@@ -108,8 +109,25 @@ final class LoadRun implements AutoCloseable {
 
   private List<SaleInfo> sales() {
     return options.sales.isEmpty()
-        ? inspector.sales(FIRST_ANSWER)
+        ? notOver()
         : options.sales.stream().map(id -> inspector.sale(id, FIRST_ANSWER)).toList();
+  }
+
+  /** Sales that are over may have any number of orders, which would be read for nothing. */
+  private List<SaleInfo> notOver() {
+    List<SaleInfo> all = inspector.sales(FIRST_ANSWER);
+    List<SaleInfo> left = inspector.notOver(all);
+    int over = all.size() - left.size();
+    if (left.isEmpty()) {
+      throw new ServerException(
+          "no sale to buy from: %d published, all of them over. `stampede sale import FILE` publishes others; --sale ID takes one that is over"
+              .formatted(over));
+    }
+    if (over > 0) {
+      terminal.line(
+          "left out: " + over + (over == 1 ? " sale that is" : " sales that are") + " over");
+    }
+    return left;
   }
 
   /** What buyers with tokens of their own had already; new buyers have nothing. */

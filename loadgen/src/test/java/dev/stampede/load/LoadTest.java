@@ -51,6 +51,15 @@ final class LoadTest extends LoadScene {
   }
 
   @Test
+  void run_whenNoSaleIsNamed_leavesOutThoseThatAreOver() throws IOException {
+    int code = run(stock(1000, Fault.LISTS_AN_ENDED_SALE), 2);
+
+    assertThat(code).as(printed.toString()).isZero();
+    assertThat(printed.toString()).contains("left out: 1 sale that is over");
+    assertThat(report().path("sales").size()).isEqualTo(1);
+  }
+
+  @Test
   void run_whenMoreBuyersThanUnits_sellsOutAndPasses() throws IOException {
     int code = run(stock(50), 1);
 

@@ -22,6 +22,7 @@ final class Cluster {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
+  private static final Duration NOTE_INTERVAL = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Shell shell;
@@ -142,13 +143,19 @@ final class Cluster {
   }
 
   /**
-   * Waits for something, for a minute at most.
+   * Waits for something, for a minute at most, and says so every five seconds.
    *
    * @param late what to say, given how long was waited
    * @throws CommandException where it takes longer, or a node has ended
    */
   void await(Condition condition, UnaryOperator<String> late) throws InterruptedException {
-    long giveUpAt = System.nanoTime() + START_LIMIT.toNanos();
+    try (WaitNotes _ = new WaitNotes(NOTE_INTERVAL, shell::note, time -> late.apply(time + " s"))) {
+      await(condition, late, System.nanoTime() + START_LIMIT.toNanos());
+    }
+  }
+
+  private void await(Condition condition, UnaryOperator<String> late, long giveUpAt)
+      throws InterruptedException {
     while (!condition.holds()) {
       Optional<NodeProcess> ended = nodes().stream().filter(node -> !node.isAlive()).findFirst();
       if (ended.isPresent()) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class SaleAudits {
 
   private static final int MAX_SALES = 50;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
 
   /** An audit of so many units takes a second or so; one sale may have more. */
   private static final long MAX_UNITS = 1_000_000;
@@ -28,7 +28,7 @@ final class SaleAudits {
 
   private final Api api;
   private final Consumer<String> progress;
-  private long lastNote = System.nanoTime();
+  private volatile String now = "";
 
   /** One sale as it is asked about. */
   record Asked(String id, long quantity) {}
@@ -52,22 +52,21 @@ final class SaleAudits {
     if (sales.isEmpty()) {
       return api.getPatiently(VerifyCommand.AUDIT, AuditReport.class);
     }
+    try (WaitNotes _ =
+        new WaitNotes(INTERVAL, progress, time -> "auditing " + now + ", " + time + " s")) {
+      return AuditReport.of(inParts(sales));
+    }
+  }
+
+  private List<AuditReport> inParts(List<Asked> sales) {
     List<AuditReport> reports = new ArrayList<>();
     int done = 0;
     for (List<String> part : parts(sales)) {
-      note("auditing " + part.getFirst() + ": " + done + " of " + sales.size() + " sales done");
+      now = part.getFirst() + ": " + done + " of " + sales.size() + " sales done";
       reports.add(of(part));
       done += part.size();
     }
-    return AuditReport.of(reports);
-  }
-
-  private void note(String line) {
-    long now = System.nanoTime();
-    if (now - lastNote >= PATIENCE.toNanos()) {
-      lastNote = now;
-      progress.accept(line);
-    }
+    return reports;
   }
 
   /** These sales, few of them, in one call. */

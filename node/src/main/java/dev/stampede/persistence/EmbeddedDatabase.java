@@ -33,6 +33,10 @@ import java.util.stream.IntStream;
 public final class EmbeddedDatabase {
   private static final int FIRST_PORT = 3307; // 3306 is for the MariaDB of the system
   private static final int LAST_PORT = 3406;
+
+  /** How many ports are tried if others take those that were free. */
+  private static final int PORT_ATTEMPTS = 10;
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60); // recovery included
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final long READY_POLL_MILLIS = 25;
@@ -132,16 +136,23 @@ public final class EmbeddedDatabase {
     MariaDbInstallation installation =
         new MariaDbInstallation(MariaDbPrograms.under(files.base()), files);
     installation.installTables();
-    int port = choosePort(wantedPort); // only now: others may take a port while we unpack
     Path statements = files.writeInitialStatements(MariaDbInstallation.initialStatements(password));
     try {
-      ServerLog log = ServerLog.startingNow(files.log());
       Files.writeString(files.ownerPid(), ProcessIdentity.current().toString());
-      EmbeddedDatabase database =
-          new EmbeddedDatabase(installation.startServer(port, statements), port, password);
-      database.stopAtEndOfJvm();
-      database.awaitReady(log);
-      return database;
+      for (int attempt = 1; ; attempt++) {
+        int port = choosePort(wantedPort); // only now: others may take a port while we unpack
+        ServerLog log = ServerLog.startingNow(files.log());
+        EmbeddedDatabase database =
+            new EmbeddedDatabase(installation.startServer(port, statements), port, password);
+        database.stopAtEndOfJvm();
+        if (database.awaitReady()) {
+          return database;
+        }
+        // Another process can take the port after it was seen free, and before the server has it.
+        if (wantedPort.isPresent() || attempt == PORT_ATTEMPTS || !log.isPortTaken()) {
+          throw database.notStarted(log);
+        }
+      }
     } finally {
       Files.delete(statements);
     }
@@ -156,18 +167,23 @@ public final class EmbeddedDatabase {
     }
   }
 
-  private void awaitReady(ServerLog log) throws DatabaseStartException, InterruptedException {
+  /** Whether the server answers; it has ended if it does not. */
+  private boolean awaitReady() throws InterruptedException {
     long giveUpAt = System.nanoTime() + START_LIMIT.toNanos();
     while (!server.waitFor(READY_POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       if (answers()) {
-        return;
+        return true;
       }
       if (System.nanoTime() > giveUpAt) {
         stop();
-        break;
+        return false;
       }
     }
-    throw new DatabaseStartException(
+    return false;
+  }
+
+  private DatabaseStartException notStarted(ServerLog log) {
+    return new DatabaseStartException(
         "the database did not start on port %d: %s (its log: %s)"
             .formatted(port, log.explain(), log.file()));
   }

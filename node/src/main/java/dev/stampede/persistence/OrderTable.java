@@ -68,6 +68,7 @@ public final class OrderTable {
   }
 
   private static long count(Connection connection) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, AuditTable.PATIENCE_MILLIS);
     try (PreparedStatement statement = connection.prepareStatement("SELECT COUNT(*) FROM orders");
         ResultSet rows = statement.executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;

@@ -28,6 +28,9 @@ record ServerLog(Path file, long from) {
     }
   }
 
+  private static final Pattern PORT_TAKEN =
+      Pattern.compile("Bind on TCP/IP port|Address already in use");
+
   private static final List<Cause> CAUSES =
       List.of(
           new Cause(
@@ -42,7 +45,7 @@ record ServerLog(Path file, long from) {
           Cause.of(
               "Unable to lock \\./ibdata1|Can't lock aria control file",
               "its folder is in use by another server; stop that one"),
-          Cause.of("Bind on TCP/IP port|Address already in use", "its port is taken"),
+          new Cause(PORT_TAKEN, match -> "its port is taken"),
           Cause.of(
               "Permission denied|AccessDenied|err(or|no):? 13\\b",
               "this user may not read or write its folder; mend its owner"));
@@ -59,6 +62,11 @@ record ServerLog(Path file, long from) {
     return knownCause(text)
         .or(() -> ERROR.matcher(text).results().map(match -> match.group(1)).findFirst())
         .orElse("it gave no reason");
+  }
+
+  /** Whether the server ended because another process listens on its port. */
+  boolean isPortTaken() {
+    return PORT_TAKEN.matcher(text()).find();
   }
 
   /** Why a file of the server's cannot be used, in a part of a line. */

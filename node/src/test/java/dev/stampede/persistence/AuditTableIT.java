@@ -104,6 +104,23 @@ final class AuditTableIT {
     assertThat(audited(node).seq()).isEqualTo(400);
   }
 
+  /** Whoever waits for a silent database gives up in the end: rows have to keep coming. */
+  @Test
+  void shards_ofManyOrders_neverWaitLongForTheDatabase() throws Exception {
+    int orders = 100_000;
+    int silenceMillis = 250;
+    TestShard ended = TestShard.publish(Reduction.AT_ORDER, orders);
+    hurt(
+        "INSERT INTO orders SELECT '%s', 0, UNHEX(MD5(seq)), CONCAT('buyer-', seq DIV 4), 1, 'PLACED', 1, 0, '', 1 FROM seq_1_to_%d"
+            .formatted(ended.sale.id(), orders));
+
+    List<AuditedShard> shards =
+        new AuditTable(TestTables.shared(), silenceMillis).shards(List.of(ended.sale.id()));
+
+    assertThat(shards).singleElement().returns((long) orders, AuditedShard::soldByOrders);
+    assertThat(shards.getFirst().buyersOverLimit()).isEqualTo(orders / 4 - 1);
+  }
+
   private static void hurt(String sql) throws SQLException {
     try (Connection connection = TestTables.connect();
         Statement statement = connection.createStatement()) {

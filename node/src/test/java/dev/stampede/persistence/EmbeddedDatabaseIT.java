@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +106,34 @@ final class EmbeddedDatabaseIT {
 
     try (ServerSocket taken = new ServerSocket(usual, 1, InetAddress.getLoopbackAddress())) {
       assertThat(start().port()).isGreaterThan(taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void start_whenAnotherTakesTheChosenPort_usesTheNext() throws Exception {
+    EmbeddedDatabase first = start();
+    first.stop();
+    Path settings = data.resolve("mariadb/my.cnf");
+    Files.delete(settings); // it is written again once the port is chosen
+    CompletableFuture<ServerSocket> taken =
+        CompletableFuture.supplyAsync(() -> takeOnceThere(settings, first.port()));
+
+    EmbeddedDatabase second = start();
+
+    try (ServerSocket socket = taken.get()) {
+      assertThat(second.port()).isNotEqualTo(socket.getLocalPort());
+      assertThat(query(second, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  private static ServerSocket takeOnceThere(Path file, int port) {
+    while (Files.notExists(file)) {
+      Thread.onSpinWait();
+    }
+    try {
+      return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -25,7 +25,7 @@ final class LongHistoryIT {
   private static final int BUYERS = 1_000_000;
   private static final int ORDERS_PER_CHANGE = 500;
   private static final Duration OF_ONE_SALE = Duration.ofSeconds(1);
-  private static final Duration OF_THE_HISTORY = Duration.ofSeconds(60);
+  private static final Duration OF_THE_HISTORY = Duration.ofSeconds(30);
 
   private static TestShard ended;
   private final AuditTable audit = new AuditTable(TestTables.shared());

@@ -2,6 +2,7 @@ package dev.stampede.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -24,7 +25,7 @@ class SimulationTest {
   @Test
   void histories_ofAFreshSeed_keepTheirPromises() {
     long seed = Histories.freshSeed();
-    System.out.printf("simulation: %d histories from seed %d%n", HISTORIES, seed);
+    System.out.printf(Locale.ROOT, "simulation: %d histories from seed %d%n", HISTORIES, seed);
 
     assertThat(firstBroken(seed, HISTORIES, Set.of()).map(Histories::report)).isEmpty();
   }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends calls to the targets. Every method but the constructor belongs to the loop's thread. */
+/**
+ * Sends calls to the targets. Every method belongs to the loop's thread, unless it says otherwise;
+ * the constructor does not.
+ */
 public final class Client {
   private static final int MAX_ANSWER_BYTES = 4 << 20;
   private static final Duration LOOK_FOR_EXPIRED = Duration.ofMillis(50);
@@ -69,6 +72,11 @@ public final class Client {
       }
     }
     return avoid != null && avoid.admits(now) ? avoid : inTurn();
+  }
+
+  /** How many targets there are. Any thread may ask. */
+  public int targets() {
+    return targets.size();
   }
 
   private Target inTurn() {

@@ -10,11 +10,12 @@ import dev.stampede.load.http.Loop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Asks one server after the other until one answers, and waits for it. Never on the loop. */
 public final class Asking {
-  private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
+  static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
@@ -33,45 +34,33 @@ public final class Asking {
     return answer;
   }
 
-  /** The same with a time of its own for the answer. */
-  private CompletableFuture<Answer> once(Call call, Duration timeout) {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    loop.execute(() -> client.send(client.pick(null), call, timeout, answer::complete));
-    return answer;
-  }
-
   /**
-   * Asks for something that a server may have to work for long. After an attempt without an answer
-   * the next one waits twice as long, so that a server that hangs does not cost much, and one that
-   * works is not asked again and again for the same work.
+   * Asks for something that a server may have to work for long. A server that hangs does not cost
+   * much: after some time without an answer another one is asked, too. But none is given up before
+   * its time, so that the work of a slow one is not lost.
    *
-   * @param first how long the first attempt waits
-   * @param longest after an attempt that waited so long or longer there is no other
-   * @param patience how long to go on when attempts fail at once
-   * @throws ServerException if none was answered
+   * @param second how long after the first server the second one is asked; the third after twice
+   *     that time, and so on
+   * @param longest how long each may take
+   * @param patience how long to go on when servers fail at once
+   * @param progress hears every other second what is being waited for
+   * @throws ServerException if none answered
    */
-  Answered askForLong(Call call, Duration first, Duration longest, Duration patience) {
-    long until = System.nanoTime() + patience.toNanos();
-    Duration timeout = first;
-    while (true) {
-      long begun = System.nanoTime();
-      Answer answer = once(call, timeout).join();
-      if (answer instanceof Answered answered && isFinal(answered)) {
-        return answered;
-      }
-      long took = System.nanoTime() - begun;
-      if (took < timeout.toNanos()) {
-        giveUp(System.nanoTime() - until > 0, call, answer);
-      } else {
-        giveUp(timeout.compareTo(longest) >= 0, call, answer);
-        timeout = timeout.multipliedBy(2);
-        until += took;
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
+  Answered askForLong(
+      Call call, Duration second, Duration longest, Duration patience, Consumer<String> progress) {
+    return new LongCall(this, call, second, longest, patience, progress).answer();
   }
 
-  private static void giveUp(boolean now, Call call, Answer answer) {
+  /** Sends a call to whichever target is next. */
+  void send(Call call, Duration timeout, Consumer<Answer> answered) {
+    loop.execute(() -> client.send(client.pick(null), call, timeout, answered));
+  }
+
+  int targets() {
+    return client.targets();
+  }
+
+  static void giveUp(boolean now, Call call, Answer answer) {
     if (now) {
       throw new ServerException(
           "no answer to GET %s: %s; start nodes by `stampede up` or name them by --target"
@@ -97,7 +86,7 @@ public final class Asking {
     }
   }
 
-  private static boolean isFinal(Answered answer) {
+  static boolean isFinal(Answered answer) {
     return answer.status() < SERVER_ERROR && answer.status() != TOO_MANY_REQUESTS;
   }
 

@@ -5,6 +5,7 @@ import static java.util.Comparator.naturalOrder;
 import dev.stampede.load.buyer.Json;
 import dev.stampede.load.buyer.SaleInfo;
 import dev.stampede.load.buyer.ShopCalls;
+import dev.stampede.load.http.Answer;
 import dev.stampede.load.http.Answer.Answered;
 import dev.stampede.load.http.Call;
 import dev.stampede.load.verdict.Audit;
@@ -18,11 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -30,11 +33,14 @@ import tools.jackson.core.JacksonException;
 public final class Inspector {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** How long the first attempt of a large question may take. */
-  private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(15);
+  /** How long one server may work for a large answer before another is asked, too. */
+  private static final Duration SECOND_SERVER = Duration.ofSeconds(15);
 
-  /** A server gives up an audit by itself after this time. */
-  private static final Duration LAST_ATTEMPT = Duration.ofMinutes(2);
+  /** A server gives up a query of its database after two minutes. */
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+
+  /** The phase of a sale that is over, or that an operator closed. */
+  private static final String CLOSED = "CLOSED";
 
   private static final int PAGE = 5000;
   private static final int OK = 200;
@@ -44,10 +50,15 @@ public final class Inspector {
 
   private final Asking asking;
   private final String adminToken;
+  private final Consumer<String> progress;
 
-  public Inspector(Asking asking, String adminToken) {
+  /**
+   * @param progress hears what takes longer than two seconds
+   */
+  public Inspector(Asking asking, String adminToken, Consumer<String> progress) {
     this.asking = asking;
     this.adminToken = adminToken;
+    this.progress = progress;
   }
 
   record SalePage(List<SaleInfo> sales, @Nullable String next) {
@@ -62,6 +73,9 @@ public final class Inspector {
       Objects.requireNonNull(shards, "shards");
     }
   }
+
+  /** As much of a sale's stock as matters here. */
+  record StockInfo(@Nullable String phase) {}
 
   /** The audit of one sale. */
   record SaleReport(Instant at, boolean balanced, List<SaleAudit> sales, List<String> problems) {
@@ -83,6 +97,25 @@ public final class Inspector {
       throw new ServerException("no sale '" + id + "': `stampede sale list` shows those there are");
     }
     return read(answer, "/api/sales/" + id, SaleInfo.class);
+  }
+
+  /** The sales that are not over, of these: nothing can be bought of the others. */
+  public List<SaleInfo> notOver(List<SaleInfo> sales) {
+    Map<SaleInfo, CompletableFuture<Answer>> asked = new LinkedHashMap<>();
+    sales.forEach(sale -> asked.put(sale, asking.once(ShopCalls.stock(sale.id()))));
+    List<SaleInfo> notOver = new ArrayList<>();
+    asked.forEach((sale, first) -> {
+      String path = ShopCalls.stock(sale.id()).path();
+      Answer answer = first.join();
+      Answered settled =
+          Asking.settled().test(answer)
+              ? (Answered) answer
+              : asking.ask(ShopCalls.stock(sale.id()), PATIENCE);
+      if (!CLOSED.equals(read(settled, path, StockInfo.class).phase())) {
+        notOver.add(sale);
+      }
+    });
+    return notOver;
   }
 
   /** All sales, at least one. */
@@ -142,7 +175,7 @@ public final class Inspector {
 
   private Answered askAdmin(String path) {
     Call call = Call.get(path, ShopCalls.bearer(adminToken));
-    return asking.askForLong(call, FIRST_ATTEMPT, LAST_ATTEMPT, PATIENCE);
+    return asking.askForLong(call, SECOND_SERVER, LONGEST, PATIENCE, progress);
   }
 
   /** The part of a query that asks for the next page; empty where there is none. */

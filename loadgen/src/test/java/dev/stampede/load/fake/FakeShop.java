@@ -40,6 +40,7 @@ public final class FakeShop implements AutoCloseable {
   private static final Pattern ORDER = Pattern.compile("/api/orders/([^/]+)(/cancel)?");
   private static final Pattern CHANGE =
       Pattern.compile("/api/admin/sales/[^/]+/shards/0/changes/(\\d+)");
+  private static final String ENDED = "ended";
   private static final int BACKLOG = 1024;
 
   /** Fewer than the clients ask for, so that there are several. */
@@ -109,7 +110,9 @@ public final class FakeShop implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Matcher order = ORDER.matcher(path);
     if (path.equals("/api/sales")) {
-      answer(exchange, 200, Map.of("sales", List.of(stock.sale())));
+      answer(exchange, 200, Map.of("sales", sales()));
+    } else if (path.equals("/api/sales/" + ENDED + "/stock")) {
+      answer(exchange, 200, Map.of("sale", ENDED, "available", 0, "phase", "CLOSED"));
     } else if (path.equals(sale)) {
       answer(exchange, 200, stock.sale());
     } else if (path.equals(sale + "/stock")) {
@@ -123,6 +126,13 @@ public final class FakeShop implements AutoCloseable {
     } else {
       admin(exchange, path);
     }
+  }
+
+  private List<Map<String, Object>> sales() {
+    Map<String, Object> ended = Map.of("id", ENDED, "limitPerBuyer", 1);
+    return stock.has(Fault.LISTS_AN_ENDED_SALE)
+        ? List.of(ended, stock.sale())
+        : List.of(stock.sale());
   }
 
   private void buy(HttpExchange exchange, int quantity) throws IOException {
