@@ -201,7 +201,8 @@ final class LauncherSurroundingsTest {
   @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"})
   void jvmOptions_ofAllJvms_reachMavenAndNoneOfOurs(String variable) throws Exception {
     for (String command : List.of("verify", "up", "load")) {
-      LauncherProject launcher = new LauncherProject(Files.createDirectory(folder.resolve(command)));
+      LauncherProject launcher =
+          new LauncherProject(Files.createDirectory(folder.resolve(command)));
       Path seen = folder.resolve(command).resolve("seen");
       launcher.environment.putAll(Map.of(variable, "-XX:+UseG1GC", "SEEN", seen.toString()));
 
