@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hazelcast.internal.nio.BufferObjectDataOutput;
 import com.hazelcast.internal.serialization.InternalSerializationService;
 import com.hazelcast.internal.serialization.impl.DefaultSerializationServiceBuilder;
-import com.hazelcast.jet.core.DAG;
 import com.hazelcast.jet.impl.execution.init.CustomClassLoadedObject;
+import com.hazelcast.jet.pipeline.Pipeline;
 import dev.stampede.config.ClusterSettings;
 import dev.stampede.hotspot.pipeline.HotspotConfig;
 import dev.stampede.hotspot.pipeline.HotspotPipeline;
@@ -60,7 +60,9 @@ final class JavaInputFilterTest {
   void member_whenTheJobOfHotSalesComes_readsIt() {
     InternalSerializationService member = member();
 
-    assertThat((DAG) member.toObject(member.toData(job()))).hasSameSizeAs(job());
+    Object job = member.toObject(member.toData(HotspotPipeline.build(config())));
+
+    assertThat(job).isInstanceOf(Pipeline.class);
   }
 
   @Test
@@ -134,10 +136,6 @@ final class JavaInputFilterTest {
   private static HotspotConfig config() {
     return new HotspotConfig(
         200, 100, 64, Optional.of(new KafkaTopics("127.0.0.1:9092", "access", "hot")));
-  }
-
-  private static DAG job() {
-    return HotspotPipeline.build(config()).toDag();
   }
 
   private static byte[] written(Object value) throws IOException {
