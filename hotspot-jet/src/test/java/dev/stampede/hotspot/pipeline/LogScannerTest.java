@@ -210,33 +210,6 @@ final class LogScannerTest {
         .isEqualTo(new ScanTotals(0, 0, null, 0, 0, 0, List.of()));
   }
 
-  /** Not even somebody who knows the port and looks for it. */
-  @Test
-  void member_whenSomebodyWantsToJoin_staysAlone() {
-    HazelcastInstance of =
-        Hazelcast.getAllHazelcastInstances().stream()
-            .filter(it -> it.getConfig().getClusterName().startsWith("scan-"))
-            .findFirst()
-            .orElseThrow();
-    int port = of.getCluster().getLocalMember().getAddress().getPort();
-    Config config = alone();
-    config.setClusterName("stampede");
-    config
-        .getNetworkConfig()
-        .getJoin()
-        .getTcpIpConfig()
-        .setEnabled(true)
-        .addMember("127.0.0.1:" + port);
-    HazelcastInstance intruder = Hazelcast.newHazelcastInstance(config);
-    try {
-      assertThat(intruder.getCluster().getMembers()).hasSize(1);
-      assertThat(of.getCluster().getMembers()).hasSize(1);
-      assertThat(of.getCluster().getLocalMember().getAddress().getHost()).isEqualTo("127.0.0.1");
-    } finally {
-      intruder.getLifecycleService().terminate();
-    }
-  }
-
   private static Config alone() {
     Config config = new Config();
     config.setProperty("hazelcast.phone.home.enabled", "false");
