@@ -129,7 +129,8 @@ public final class FakeShop implements AutoCloseable {
   }
 
   private List<Map<String, Object>> sales() {
-    Map<String, Object> ended = Map.of("id", ENDED, "limitPerBuyer", 1);
+    Map<String, Object> price = Map.of("minor", 100, "currency", "EUR");
+    Map<String, Object> ended = Map.of("id", ENDED, "price", price, "limitPerBuyer", 1);
     return stock.has(Fault.LISTS_AN_ENDED_SALE)
         ? List.of(ended, stock.sale())
         : List.of(stock.sale());
