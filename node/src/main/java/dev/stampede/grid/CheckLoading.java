@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the owner of a shard and all its backups whether what a loading has put there ({@link
- * InstallShard}) lies there still. An owner and its backups are a majority, so when all have
- * acknowledged, no other side can have the shard. A node that was removed and does not know it gets
- * no acknowledgement: members take nothing from it.
+ * InstallShard}, {@link AddOrders}) lies there still. An owner and its backups are a majority, so
+ * when all have acknowledged, no other side can have the shard. A node that was removed and does
+ * not know it gets no acknowledgement: members take nothing from it.
  */
 final class CheckLoading
     implements EntryProcessor<StockKey, StockShard, Boolean>,
@@ -25,6 +25,7 @@ final class CheckLoading
         IdentifiedDataSerializable {
 
   private int loading;
+  private int orders;
   private boolean onBackup;
   private transient boolean isThere;
   private transient @Nullable LocalShards local;
@@ -36,13 +37,15 @@ final class CheckLoading
    * Asks for a loading.
    *
    * @param loading its epoch
+   * @param orders how many it has read: a large shard is put there in parts
    */
-  CheckLoading(int loading) {
-    this(loading, false);
+  CheckLoading(int loading, int orders) {
+    this(loading, orders, false);
   }
 
-  private CheckLoading(int loading, boolean onBackup) {
+  private CheckLoading(int loading, int orders, boolean onBackup) {
     this.loading = loading;
+    this.orders = orders;
     this.onBackup = onBackup;
   }
 
@@ -51,11 +54,12 @@ final class CheckLoading
   public Boolean process(Map.Entry<StockKey, StockShard> entry) {
     LocalShards mine = Objects.requireNonNull(local, "runs on a member only");
     StockShard shard = entry.getValue();
-    isThere = shard != null && shard.awaitsProof(loading);
+    isThere = shard != null && shard.awaitsProof(loading) && shard.orderCount() == orders;
     if (onBackup && !isThere) {
       mine.gap();
       throw new IllegalStateException(
-          "this backup of %s lacks the loading %d".formatted(entry.getKey(), loading));
+          "this backup of %s lacks the loading %d with %d orders"
+              .formatted(entry.getKey(), loading, orders));
     }
     isThere &= onBackup || mine.isBackedUp(entry.getKey());
     return isThere;
@@ -64,7 +68,7 @@ final class CheckLoading
   /** The same on a backup: one that lacks it throws, and so sends no acknowledgement. */
   @Override
   public @Nullable EntryProcessor<StockKey, StockShard, Boolean> getBackupProcessor() {
-    return isThere && !onBackup ? new CheckLoading(loading, true) : null;
+    return isThere && !onBackup ? new CheckLoading(loading, orders, true) : null;
   }
 
   @Override
@@ -81,6 +85,7 @@ final class CheckLoading
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByte(GridSerialization.WIRE_VERSION);
     out.writeInt(loading);
+    out.writeInt(orders);
     out.writeBoolean(onBackup);
   }
 
@@ -88,6 +93,7 @@ final class CheckLoading
   public void readData(ObjectDataInput in) throws IOException {
     GridSerialization.checkVersion(in.readByte());
     loading = in.readInt();
+    orders = in.readInt();
     onBackup = in.readBoolean();
   }
 

@@ -178,7 +178,7 @@ public final class GridMember implements AutoCloseable {
    */
   public boolean load() {
     sales.reload();
-    boolean complete = Preload.of(sales, stock).isComplete();
+    boolean complete = Preload.of(sales, stock, local.clock().millis()).isComplete();
     if (complete) {
       tiers.complain();
     }

@@ -30,6 +30,7 @@ final class GridSerialization implements DataSerializableFactory {
   static final int PROVE_SHARD = 6;
   static final int READ_CLOCK = 7;
   static final int CHECK_LOADING = 8;
+  static final int ADD_ORDERS = 9;
 
   static final int STOCK_SHARD_TYPE = 7101;
   static final int STOCK_KEY_TYPE = 7102;
@@ -87,6 +88,7 @@ final class GridSerialization implements DataSerializableFactory {
       case PROVE_SHARD -> new ProveShard();
       case READ_CLOCK -> new ReadClock();
       case CHECK_LOADING -> new CheckLoading();
+      case ADD_ORDERS -> new AddOrders();
       default -> throw new IllegalArgumentException("no message has the type " + typeId);
     };
   }

@@ -12,9 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a shard that was read from the database into the grid, owner and backups alike. It is not
- * worked on before {@link ProveShard}. Where one is there already that is worked on, that one is
- * newer, and only takes over the epoch of the later reading.
+ * Puts a shard that was read from the database into the grid, owner and backups alike; of a large
+ * one the first orders, the others follow ({@link AddOrders}). It is not worked on before {@link
+ * ProveShard}. Where one is there already that is worked on, that one is newer, and only takes over
+ * the epoch of the later reading.
  */
 final class InstallShard
     implements EntryProcessor<StockKey, StockShard, Boolean>, IdentifiedDataSerializable {

@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Touches every shard once, so that none has to be loaded while buyers wait.
+ * Touches every shard once of the sales that are not over, so that none has to be loaded while
+ * buyers wait. Those of ended sales come in afterwards: their owners meet them in their rounds.
  *
  * @param answers what the shards said
  */
 record Preload(List<Outcome> answers) {
 
-  static Preload of(Sales sales, Stock stock) {
+  static Preload of(Sales sales, Stock stock, long now) {
     List<CompletableFuture<Outcome>> asked =
         sales.all().stream()
+            .filter(sale -> !sale.isOver(now))
             .flatMap(sale -> keys(sale).stream())
             .map(key -> stock.execute(key, new ShardCommand.View()))
             .toList();

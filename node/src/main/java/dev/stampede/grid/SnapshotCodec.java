@@ -29,11 +29,7 @@ final class SnapshotCodec {
     CanonicalForm.writeHeader(out, snapshot.head());
     out.writeInt(snapshot.provenEpoch());
     out.write(snapshot.chain().bytes());
-    out.writeInt(snapshot.orders().size());
-    for (Order order : snapshot.orders()) {
-      out.writeLong(order.seq());
-      CanonicalForm.writeOrder(out, order);
-    }
+    writeOrders(out, snapshot.orders());
     out.writeInt(snapshot.refunds().size());
     for (Refund refund : snapshot.refunds()) {
       CanonicalForm.writeRefund(out, refund);
@@ -52,11 +48,7 @@ final class SnapshotCodec {
     int provenEpoch = in.readInt();
     byte[] chain = new byte[ChainHash.LENGTH];
     in.readFully(chain);
-    List<Order> orders = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      long seq = in.readLong();
-      orders.add(CanonicalForm.readOrder(in, seq));
-    }
+    List<Order> orders = readOrders(in);
     List<Refund> refunds = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       refunds.add(CanonicalForm.readRefund(in));
@@ -76,6 +68,23 @@ final class SnapshotCodec {
         adjustments,
         unstored,
         in.readLong());
+  }
+
+  static void writeOrders(ObjectDataOutput out, List<Order> orders) throws IOException {
+    out.writeInt(orders.size());
+    for (Order order : orders) {
+      out.writeLong(order.seq());
+      CanonicalForm.writeOrder(out, order);
+    }
+  }
+
+  static List<Order> readOrders(ObjectDataInput in) throws IOException {
+    List<Order> orders = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      long seq = in.readLong();
+      orders.add(CanonicalForm.readOrder(in, seq));
+    }
+    return orders;
   }
 
   static void writeTerms(ObjectDataOutput out, SaleTerms terms) throws IOException {

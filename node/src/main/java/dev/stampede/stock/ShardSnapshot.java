@@ -27,4 +27,11 @@ public record ShardSnapshot(
     List<Refund> refunds,
     List<Adjustment> adjustments,
     List<ShardChange> unstored,
-    long storedSeq) {}
+    long storedSeq) {
+
+  /** The same with these orders only. */
+  public ShardSnapshot withOrders(List<Order> others) {
+    return new ShardSnapshot(
+        terms, head, provenEpoch, chain, others, refunds, adjustments, unstored, storedSeq);
+  }
+}

@@ -20,18 +20,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #decide} reads and never touches; {@link #apply} touches and never fails: a grid that
  * keeps the object itself cannot take half a change back. All rules are in {@link ShardRules}.
  *
- * <p>Threads: one at a time (the partition's), except for {@link #unstored}, {@link #head}, {@link
- * #nextDeadline}, {@link #fence} and {@link #outdatedBy}, which any thread may use, and {@link
- * #snapshot}, which excludes {@link #apply}.
+ * <p>Threads: one at a time (the partition's), except for what says that any thread may, and {@link
+ * #fence}, {@link #outdatedBy} and {@link #snapshot}; the last one excludes {@link #apply}.
  */
 public final class StockShard {
 
   private final SaleTerms terms;
   private final Map<OrderKey, Order> orders;
-  private final Map<BuyerId, BuyerTotal> totals = new HashMap<>();
-
+  private final BuyerTotals totals = new BuyerTotals();
   private final Deadlines deadlines;
-  private final Map<RefundKey, Refund> refunds = new HashMap<>();
+  private final Refunds refunds = new Refunds();
   private final Map<String, Adjustment> adjustments = new HashMap<>();
   private final UnstoredChanges unstored;
   private volatile ShardChange.Header head;
@@ -40,9 +38,6 @@ public final class StockShard {
   private volatile boolean fenced;
   private volatile int provenEpoch;
   private volatile int newestEpoch;
-
-  /** Tells one payment for one order from all others. */
-  private record RefundKey(OrderKey order, PaymentId payment) {}
 
   /**
    * A shard in the state of a snapshot. One that was only read from the database, perhaps long ago,
@@ -57,7 +52,7 @@ public final class StockShard {
     deadlines = new Deadlines(orders);
     unstored = new UnstoredChanges(snapshot.storedSeq());
     snapshot.unstored().forEach(unstored::append);
-    snapshot.refunds().forEach(this::enter);
+    snapshot.refunds().forEach(refunds::enter);
     snapshot.adjustments().forEach(this::enter);
     snapshot.orders().forEach(this::enter);
     deadlines.startOver();
@@ -90,7 +85,7 @@ public final class StockShard {
       return false;
     }
     change.orders().forEach(this::enter);
-    change.refunds().forEach(this::enter);
+    change.refunds().forEach(refunds::enter);
     change.adjustments().forEach(this::enter);
     if (change.header().at() < head.at()) {
       deadlines.startOver();
@@ -108,26 +103,11 @@ public final class StockShard {
 
   private void enter(Order order) {
     Order before = orders.put(order.key(), order);
-    BuyerTotal adds = BuyerTotal.of(order);
-    if (before != null) {
-      enterNext(order.buyer(), BuyerTotal.of(before), adds);
-    } else {
-      totals.merge(order.buyer(), adds, BuyerTotal::plus);
-    }
+    totals.enter(order, before);
     if (order.state().hasDeadline()
         && (before == null || before.heldUntil() != order.heldUntil())) {
       deadlines.add(order);
     }
-  }
-
-  private void enterNext(BuyerId buyer, BuyerTotal before, BuyerTotal next) {
-    if (!before.equals(next)) {
-      totals.put(buyer, total(buyer).after(before, next));
-    }
-  }
-
-  private void enter(Refund refund) {
-    refunds.put(new RefundKey(refund.order(), refund.payment()), refund);
   }
 
   private void enter(Adjustment adjustment) {
@@ -154,16 +134,21 @@ public final class StockShard {
     return chain;
   }
 
+  /** How many orders it has, ended ones included. */
+  public int orderCount() {
+    return orders.size();
+  }
+
   @Nullable Order order(OrderKey key) {
     return orders.get(key);
   }
 
   BuyerTotal total(BuyerId buyer) {
-    return totals.getOrDefault(buyer, BuyerTotal.NONE);
+    return totals.of(buyer);
   }
 
   Optional<Refund> refund(OrderKey order, PaymentId payment) {
-    return Optional.ofNullable(refunds.get(new RefundKey(order, payment)));
+    return refunds.find(order, payment);
   }
 
   Optional<Adjustment> adjustment(String id) {
@@ -221,18 +206,35 @@ public final class StockShard {
   }
 
   /**
+   * Enters more orders that a loading read; again, if need be.
+   *
+   * @return false, with nothing touched, where something else is here, or it is at work
+   */
+  public synchronized boolean enterRead(int loading, List<Order> more) {
+    boolean awaitsMore = awaitsProof(loading);
+    if (awaitsMore) {
+      more.forEach(this::enter);
+    }
+    return awaitsMore;
+  }
+
+  /**
    * Notes that the database had nothing newer while it was in place, and knows that it is at work.
    *
    * @param loading the loading that put it there; says nothing of a shard from another
    */
   public void prove(int loading) {
     if (awaitsProof(loading)) {
-      provenEpoch = loading;
+      provenAs(loading);
     }
   }
 
   /** Takes over from its owner, as a backup, which loading put the shard to work. */
-  public void provenAs(int ownersLoading) {
+  public synchronized void provenAs(int ownersLoading) {
+    if (!isProven()) {
+      deadlines.startOver(); // orders that were read come in any order
+      nextDeadline = firstDeadline();
+    }
     provenEpoch = ownersLoading;
   }
 
@@ -271,8 +273,6 @@ public final class StockShard {
 
   /** All there is to know under this head; looks at every buyer's total. */
   ShardReport report(ShardChange.Header head, SalePhase phase) {
-    long over =
-        totals.values().stream().filter(total -> total.units() > terms.limitPerBuyer()).count();
     return new ShardReport(
         head.counts(),
         phase,
@@ -281,7 +281,7 @@ public final class StockShard {
         unstored.storedSeq(),
         chain,
         orders.size(),
-        over);
+        totals.over(terms.limitPerBuyer()));
   }
 
   /** A copy of the whole state. Any thread may ask; {@link #apply} waits meanwhile. */
@@ -292,7 +292,7 @@ public final class StockShard {
         provenEpoch,
         chain,
         List.copyOf(orders.values()),
-        List.copyOf(refunds.values()),
+        refunds.all(),
         List.copyOf(adjustments.values()),
         unstored.all(),
         unstored.storedSeq());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.spi.exception.RetryableHazelcastException;
 import dev.stampede.order.BuyerId;
+import dev.stampede.order.Order;
 import dev.stampede.sale.Reduction;
 import dev.stampede.sale.SaleId;
 import dev.stampede.sale.SaleTerms;
@@ -90,6 +91,38 @@ class ShardProcessorsTest {
   }
 
   @Test
+  void addOrders_untilAllAreThere_awaitsTheOthers() {
+    for (int number = 1; number <= 3; number++) {
+      ShardFixture.execute(
+          owner,
+          ShardFixture.OPENS,
+          ShardFixture.reserve(number, new BuyerId("buyer-" + number), 1));
+    }
+    List<Order> orders = owner.snapshot().orders();
+    Map.Entry<StockKey, StockShard> entry = new SimpleEntry<>(owner.key(), null);
+    LocalShards local = local(ShardFixture.BOUNDS);
+    new InstallShard(readNow(5).withOrders(orders.subList(0, 1))).process(entry);
+
+    assertThat(new AddOrders(4, orders).process(entry)).as("of another loading").isFalse();
+    assertThat(new AddOrders(5, orders.subList(1, 2)).process(entry)).isTrue();
+    assertThat(check(local, 5, 3, entry)).isFalse();
+    assertThat(new AddOrders(5, orders.subList(1, 3)).process(entry)).as("again").isTrue();
+    assertThat(check(local, 5, 3, entry)).isTrue();
+    new ProveShard(5).process(entry);
+
+    assertThat(entry.getValue().snapshot().orders()).containsExactlyInAnyOrderElementsOf(orders);
+    assertThat(entry.getValue().nextDeadline()).isEqualTo(owner.nextDeadline());
+    assertThat(new AddOrders(5, orders).process(entry)).as("it is at work").isFalse();
+  }
+
+  private static boolean check(
+      LocalShards local, int loading, int orders, Map.Entry<StockKey, StockShard> entry) {
+    CheckLoading check = new CheckLoading(loading, orders);
+    check.runOn(local);
+    return check.process(entry);
+  }
+
+  @Test
   void checkLoading_onABackup_acknowledgesThisLoadingOnly() {
     Map.Entry<StockKey, StockShard> entry = new SimpleEntry<>(owner.key(), null);
     new InstallShard(read(5)).process(entry);
@@ -106,7 +139,7 @@ class ShardProcessorsTest {
 
   private static CheckLoading check(
       LocalShards local, int loading, Map.Entry<StockKey, StockShard> entry) {
-    CheckLoading check = new CheckLoading(loading);
+    CheckLoading check = new CheckLoading(loading, 0);
     check.runOn(local);
     check.process(entry);
     return check;
@@ -167,6 +200,20 @@ class ShardProcessorsTest {
     ExecuteCommands view = new ExecuteCommands(List.of(new ShardCommand.View()), 0, 0, false);
     view.runOn(local(ShardFixture.BOUNDS));
     return view.process(entry).isLoaded();
+  }
+
+  private ShardSnapshot readNow(int epoch) {
+    ShardSnapshot it = owner.snapshot();
+    return new ShardSnapshot(
+        it.terms(),
+        it.head().withEpoch(epoch),
+        0,
+        it.chain(),
+        it.orders(),
+        it.refunds(),
+        it.adjustments(),
+        List.of(),
+        it.head().seq());
   }
 
   private ShardSnapshot read(int epoch) {

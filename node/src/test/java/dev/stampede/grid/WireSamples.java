@@ -166,7 +166,7 @@ final class WireSamples {
         "StockView",
         new StockView(5, SalePhase.OPEN, 7, 1_000),
         "CheckLoading",
-        new CheckLoading(7),
+        new CheckLoading(7, 3),
         "ShardCommand.Pay.claim",
         command(new ShardCommand.Pay(ORDER.key(), ORDER.payment(), Optional.of(claim))),
         "Outcome.TooManyOpen",
@@ -203,6 +203,7 @@ final class WireSamples {
     samples.put("InstallShard", new InstallShard(SampleShards.snapshot(Reduction.RESERVE)));
     samples.put("BatchResult", result(SalePhase.OPEN, OUTCOMES));
     samples.put("BatchResult.ofNoShard", new BatchResult());
+    samples.put("AddOrders", new AddOrders(7, SampleShards.snapshot(Reduction.RESERVE).orders()));
     samples.put("StoredMark", new StoredMark(SampleShards.KEY, 6, 1L << 40));
     samples.put("StockShard", new StockShard(SampleShards.snapshot(Reduction.RESERVE)));
     samples.put("StockKey", SampleShards.KEY);
