@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cluster {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  /** Longer than a node tries by itself, which then says what it lacks. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(150);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
   private static final Duration NOTE_INTERVAL = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -143,7 +144,7 @@ final class Cluster {
   }
 
   /**
-   * Waits for something, for a minute at most, and says so every five seconds.
+   * Waits for something, for {@link #START_LIMIT} at most, and says so every five seconds.
    *
    * @param late what to say, given how long was waited
    * @throws CommandException where it takes longer, or a node has ended
