@@ -18,17 +18,25 @@ import java.util.function.Supplier;
 /**
  * Whether the planned heap has room for more units, given what is on sale now. It asks every shard
  * of every sale that is not over: restocks, and orders that ended and stay in memory, are known to
- * the shards alone. Any thread may ask; it blocks for {@link #PATIENCE} at most.
+ * the shards alone. For {@link #KNOWN_FOR} it goes by what it has heard and accepted since, so that
+ * a thousand sales published one after the other do not each ask all before them.
+ *
+ * <p>Any thread may ask; it blocks for {@link #PATIENCE} at most.
  */
 final class HeapRoom implements SaleRoom {
 
   /** How long a shard may take to answer. What does not answer counts as it was published. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** How long an answer of the shards counts, with what was accepted since. */
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(1);
+
   private final HeapPlan plan;
   private final Supplier<List<Sale>> sales;
   private final Stock stock;
   private final Clock clock;
+  private long orders;
+  private long askedAt = Long.MIN_VALUE;
 
   HeapRoom(HeapPlan plan, Supplier<List<Sale>> sales, Stock stock, Clock clock) {
     this.plan = plan;
@@ -38,11 +46,21 @@ final class HeapRoom implements SaleRoom {
   }
 
   @Override
-  public Optional<String> refusal(long units) {
+  public synchronized Optional<String> refusal(long units) {
     long now = clock.millis();
+    if (now < askedAt || now >= askedAt + KNOWN_FOR.toMillis()) {
+      orders = ask(now);
+      askedAt = now;
+    }
+    Optional<String> refusal = plan.refusal(units, orders);
+    orders += refusal.isEmpty() ? units : 0;
+    return refusal;
+  }
+
+  private long ask(long now) {
     List<Sale> open = sales.get().stream().filter(sale -> !sale.isOver(now)).toList();
-    List<CompletableFuture<Long>> orders = open.stream().map(this::orders).toList();
-    return plan.refusal(units, orders.stream().mapToLong(CompletableFuture::join).sum());
+    List<CompletableFuture<Long>> asked = open.stream().map(this::orders).toList();
+    return asked.stream().mapToLong(CompletableFuture::join).sum();
   }
 
   /** How many orders a sale may come to, as far as it is known now. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Room for 1,500 orders, and a sale of 1,000 units. */
@@ -80,6 +81,26 @@ final class HeapRoomTest {
 
     assertThat(room.refusal(301)).isPresent();
     assertThat(room.refusal(300)).isEmpty();
+  }
+
+  @Test
+  void refusal_soonAfterAnother_countsWhatThatOneAcceptedWithoutAsking() {
+    AtomicInteger asked = new AtomicInteger();
+    HeapRoom counted =
+        new HeapRoom(
+            plan,
+            () -> {
+              asked.incrementAndGet();
+              return List.of();
+            },
+            stock,
+            CLOCK);
+
+    assertThat(counted.refusal(1_000)).isEmpty();
+    assertThat(counted.refusal(501)).isPresent();
+    assertThat(counted.refusal(500)).isEmpty();
+    assertThat(counted.refusal(1)).isPresent();
+    assertThat(asked).hasValue(1);
   }
 
   @Test

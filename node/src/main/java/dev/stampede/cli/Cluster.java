@@ -22,6 +22,7 @@ final class Cluster {
 
   /** Longer than a node tries by itself, which then says what it lacks. */
   private static final Duration START_LIMIT = Duration.ofSeconds(150);
+
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
   private static final Duration NOTE_INTERVAL = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(50);
