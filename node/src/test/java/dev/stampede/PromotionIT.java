@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class PromotionIT {
     assertThat(nobody.err()).startsWith("stampede: http://127.0.0.1:1 does not answer");
 
     publish("any");
-    TestShell stranger = shell("A" + ThreeNodes.SECRET.substring(1).replace('A', 'B'));
+    TestShell stranger = shell(Base64.getEncoder().encodeToString(new byte[48]));
     assertThat(execute(stranger, scan, cluster.nodes().getFirst().url())).isEqualTo(1);
     assertThat(stranger.err()).contains("answers 401 token-invalid");
   }

@@ -203,7 +203,8 @@ final class PaymentSignaturesTest {
   void secret_whenWeakOrNone_isRefusedWithoutBeingNamed() {
     assertThatThrownBy(() -> with()).hasMessage("at least one secret payment is needed");
     assertThatThrownBy(() -> with("abc")).hasMessage("the secret payment must start with whsec_");
-    assertThatThrownBy(() -> with("whsec_abc"))
+    assertThatThrownBy(() -> with("whsec_abc")).hasMessage("the secret payment is not base64");
+    assertThatThrownBy(() -> with("whsec_YWJj"))
         .hasMessage("the secret payment must have 24 to 64 bytes");
   }
 }
