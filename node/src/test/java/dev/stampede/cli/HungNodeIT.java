@@ -41,8 +41,8 @@ final class HungNodeIT {
       IntStream.range(0, SALES)
           .forEach(i -> client().publish(SaleUnderLoad.of("s-" + i, 0).sale()));
       Run.Member first = new RunFile(data).find().orElseThrow().nodes().getFirst();
-      List<SaleClient> clients = notOwnedBy(first.grid()).stream().map(_ -> client()).toList();
       List<String> sales = notOwnedBy(first.grid());
+      List<SaleClient> clients = sales.stream().map(_ -> client()).toList();
       clients.forEach(client -> client.report(sales.getFirst())); // so that each has a connection
 
       List<Double> seconds;
