@@ -84,7 +84,8 @@ final class ShardInstaller {
       return CompletableFuture.failedStage(
           new IllegalStateException("a node whose clock is wrong loads no shards"));
     }
-    return owned.test(key)
+    // Without its backups it could not be put to work.
+    return owned.test(key) && local.isBackedUp(key)
         ? CompletableFuture.supplyAsync(() -> load(key), blocking)
         : CompletableFuture.completedStage(true);
   }
@@ -97,11 +98,8 @@ final class ShardInstaller {
     }
     int loading = read.get().head().epoch();
     ShardSnapshot snapshot = wasOpened ? afterLoss(read.get()) : read.get();
-    if (put(key, snapshot)) {
-      if (wasOpened) {
-        noteLoss(key);
-      }
-      prove(key, loading, snapshot.orders().size());
+    if (put(key, snapshot) && prove(key, loading, snapshot.orders().size()) && wasOpened) {
+      noteLoss(key);
     }
     return true;
   }
@@ -121,12 +119,15 @@ final class ShardInstaller {
   }
 
   /** The database is asked while the shard lies there: whoever read it later, finds it. */
-  private void prove(StockKey key, int loading, int orders) {
-    if (isOnAllReplicas(key, loading, orders)
-        && table.putToWork(key, loading)
-        && execute(key, new ProveShard(loading))) {
+  private boolean prove(StockKey key, int loading, int orders) {
+    boolean isAtWork =
+        isOnAllReplicas(key, loading, orders)
+            && table.putToWork(key, loading)
+            && execute(key, new ProveShard(loading));
+    if (isAtWork) {
       opened.set(key, loading);
     }
+    return isAtWork;
   }
 
   private boolean isOnAllReplicas(StockKey key, int loading, int orders) {

@@ -66,7 +66,7 @@ final class RollIT {
 
     sell(
         "rolled",
-        85,
+        130,
         () -> {
           try (Program roll = Program.launch(data, "roll")) {
             roll.awaitOutput("node-1");
