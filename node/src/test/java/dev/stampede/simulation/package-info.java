@@ -48,6 +48,9 @@
  * a loss. Answers that change nothing may come from a struck owner, and be old: of them, only the
  * denial of a payment is checked.
  *
+ * <p>More than the product does: a node here also loads the shard while a backup is missing, and
+ * what it loads is put into the grid in one step.
+ *
  * <p>Not among the mechanisms, as others cover for them: that a minority refuses at once (all
  * backups of an owner being members, it is in a majority), and that a forked shard is fenced (a
  * fork needs a loss during a cut, once in 10,000 histories, and then nobody calls the loser before
