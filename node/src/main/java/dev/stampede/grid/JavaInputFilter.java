@@ -21,7 +21,7 @@ public final class JavaInputFilter implements ObjectInputFilter {
 
   JavaInputFilter() {}
 
-  /** Sets it for the whole process, unless whoever started the JVM has set another one. */
+  /** Sets it for the whole process, unless the JVM was started with another one. */
   public static void install() {
     if (Config.getSerialFilter() == null) {
       Config.setSerialFilter(new JavaInputFilter());

@@ -17,8 +17,8 @@ import java.util.Optional;
  * <p>The database is the arbiter between histories of one shard. It takes a change only where the
  * change follows, by number and hash, the one that it has, and only from the newest loading (epoch)
  * of the shard; nor does it take any from a side of the grid that was at work before the one that
- * was put to work last. Storing the same changes again does nothing, so whoever lost the answer
- * just repeats the call.
+ * was put to work last. Storing the same changes again does nothing, so a caller that lost the
+ * answer just repeats the call.
  *
  * <p>Any thread may ask; each call blocks. Calls for one shard wait for each other.
  */

@@ -31,7 +31,7 @@ final class JavaInputFilterTest {
 
   private static boolean ran;
 
-  /** It does as gadgets do: something happens when it is read, whoever expects something else. */
+  /** It does as gadgets do: something happens when it is read, whatever class was expected. */
   private static final class Gadget implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -104,7 +104,7 @@ final class AuditTableIT {
     assertThat(audited(node).seq()).isEqualTo(400);
   }
 
-  /** Whoever waits for a silent database gives up in the end: rows have to keep coming. */
+  /** A caller gives up on a silent database in the end: rows have to keep coming. */
   @Test
   void shards_ofManyOrders_neverWaitLongForTheDatabase() throws Exception {
     int orders = 100_000;

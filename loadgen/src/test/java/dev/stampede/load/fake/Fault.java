@@ -38,7 +38,7 @@ public enum Fault {
   LOSES_A_UNIT,
   /** Takes three seconds for an audit, as with a long history. */
   AUDITS_SLOWLY,
-  /** Lists a second sale, which is over; whoever asks for more than its phase gets 404. */
+  /** Lists a second sale, which is over; all requests for more than its phase get 404. */
   LISTS_AN_ENDED_SALE,
   /** Does not audit any more once somebody has bought. */
   STOPS_AUDITING
