@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the other nodes that this one takes requests, and keeps the table of routes up to date.
  *
- * <p>Threads: one tells, which may take long while another node hangs; one makes the table, which
- * never waits; any reads it.
+ * <p>Threads: one tells and makes the table, and never waits for another node; any reads it.
  */
 final class NodeRoutes {
 
@@ -31,7 +30,7 @@ final class NodeRoutes {
 
   private static final Duration PERIOD = Duration.ofMillis(200);
 
-  /** How long a node that leaves waits for the word to be taken in. */
+  /** How long a node that leaves waits until it has told so. */
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
 
   /** Then the tables of all others are without it: each is made anew every {@link #PERIOD}. */
@@ -40,8 +39,9 @@ final class NodeRoutes {
   private final GridMember grid;
   private final Presence presence;
   private final Clock clock = Clock.systemUTC();
-  private final ScheduledExecutorService teller = timer("presence");
-  private final ScheduledExecutorService maker = timer("routes");
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("routes").daemon().factory());
   private volatile RouteTable table = RouteTable.NONE;
   private volatile boolean leaving;
 
@@ -50,34 +50,21 @@ final class NodeRoutes {
     this.presence = new Presence(grid.hazelcast());
   }
 
-  private static ScheduledExecutorService timer(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().name(name).daemon().factory());
-  }
-
   /** Begins to tell and to look. */
   void begin(RoutedNode self, BooleanSupplier takesRequests) {
-    every(
-        teller,
-        () ->
-            presence.tell(Optional.of(self).filter(_ -> takesRequests.getAsBoolean() && !leaving)));
-    every(maker, this::look);
-  }
-
-  private static void every(ScheduledExecutorService timer, Runnable action) {
     Future<?> _ =
         timer.scheduleWithFixedDelay(
-            () -> {
-              try {
-                action.run();
-              } catch (RuntimeException e) {
-                // The grid is changing or leaving; the timer would stop for good otherwise.
-                LOG.debug("routes are not looked after for a moment", e);
-              }
-            },
-            0,
-            PERIOD.toMillis(),
-            TimeUnit.MILLISECONDS);
+            () -> tellAndLook(self, takesRequests), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void tellAndLook(RoutedNode self, BooleanSupplier takesRequests) {
+    try {
+      presence.tell(Optional.of(self).filter(_ -> takesRequests.getAsBoolean() && !leaving));
+      look();
+    } catch (RuntimeException e) {
+      // The grid is changing or leaving; the timer would stop for good otherwise.
+      LOG.debug("routes are not looked after for a moment", e);
+    }
   }
 
   private void look() {
@@ -97,12 +84,12 @@ final class NodeRoutes {
 
   /**
    * Has the others take this node out of their tables, and waits until they have: some tenths of a
-   * second, a little more than one at most. To be called before it refuses anything.
+   * second, one and a half at most. To be called before it refuses anything.
    */
   void leave() {
     leaving = true;
     try {
-      teller
+      timer
           .submit(() -> presence.tell(Optional.empty()))
           .get(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       if (grid.members() > 1) {
@@ -117,7 +104,6 @@ final class NodeRoutes {
 
   /** Looks no more. */
   void close() {
-    teller.shutdownNow();
-    maker.shutdownNow();
+    timer.shutdownNow();
   }
 }

@@ -37,6 +37,7 @@ final class ArchitectureTest {
           Map.entry("stock", Set.of("sale", "order")),
           Map.entry("admission", Set.of("sale", "order")),
           Map.entry("routing", Set.of("sale")),
+          Map.entry("members", Set.of()),
           Map.entry("config", Set.of("routing")),
           Map.entry("security", Set.of("sale", "order", "stock")),
           Map.entry("persistence", Set.of("sale", "order", "stock", "config")),
@@ -49,9 +50,10 @@ final class ArchitectureTest {
                   "routing",
                   "config",
                   "persistence",
+                  "members",
                   "hotspot.pipeline")),
           Map.entry("hotspot.pipeline", Set.of()),
-          Map.entry("hotspot", Set.of("hotspot.pipeline", "sale", "order", "stock")),
+          Map.entry("hotspot", Set.of("hotspot.pipeline", "members", "sale", "order", "stock")),
           Map.entry("ops", Set.of("sale", "order", "stock", "admission", "config")),
           Map.entry(
               "http",
@@ -70,7 +72,8 @@ final class ArchitectureTest {
   private static final List<Library> LIBRARIES =
       List.of(
           new Library(
-              List.of("com.hazelcast.."), List.of("", "grid", "hotspot", "hotspot.pipeline")),
+              List.of("com.hazelcast.."),
+              List.of("", "members", "grid", "hotspot", "hotspot.pipeline")),
           new Library(
               List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."), List.of("http")),
           new Library(

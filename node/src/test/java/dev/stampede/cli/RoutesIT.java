@@ -212,13 +212,20 @@ final class RoutesIT {
   }
 
   private long purchases(String url) {
-    return ask(url + "/metrics")
-        .body()
+    return newMetrics(url)
         .lines()
         .filter(line -> line.startsWith("stampede_http_requests_seconds_count{"))
         .filter(line -> line.contains("/orders") && line.contains("POST"))
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  /** A node gives the same bytes for a second: what differs was made after the first question. */
+  private String newMetrics(String url) {
+    String known = ask(url + "/metrics").body();
+    return await()
+        .atMost(SEEN_WITHIN)
+        .until(() -> ask(url + "/metrics").body(), answer -> !answer.equals(known));
   }
 
   private static long[] minus(long[] after, long[] before) {
