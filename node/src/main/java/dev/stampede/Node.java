@@ -1,5 +1,6 @@
 package dev.stampede;
 
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.stampede.config.ConfigException;
 import dev.stampede.config.LaneSettings;
@@ -222,8 +223,7 @@ public final class Node implements AutoCloseable {
    * Waits until enough nodes are there and every shard is in the grid, so that the first buyer does
    * not wait for the database.
    *
-   * @throws GridStartException where that takes longer than two minutes, or the orders in the
-   *     database do not fit into memory
+   * @throws GridStartException after two minutes, or where the orders do not fit into memory
    */
   public void awaitReady() throws InterruptedException {
     requireMemory();
@@ -262,7 +262,7 @@ public final class Node implements AutoCloseable {
   private boolean load() {
     try {
       return grid.load();
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | HazelcastException e) {
       LOG.warn("sales cannot be loaded yet: {}", e.getMessage());
       return false;
     }

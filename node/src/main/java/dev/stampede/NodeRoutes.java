@@ -33,8 +33,8 @@ final class NodeRoutes {
   /** How long a node that leaves waits until it has told so. */
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
 
-  /** Then the tables of all others are without it: each is made anew every {@link #PERIOD}. */
-  private static final Duration SEEN_WITHIN = PERIOD.multipliedBy(2);
+  /** Then the tables of all others are without it, also where a collector stops one of them. */
+  private static final Duration SEEN_WITHIN = PERIOD.multipliedBy(4);
 
   private final GridMember grid;
   private final Presence presence;
@@ -83,8 +83,8 @@ final class NodeRoutes {
   }
 
   /**
-   * Has the others take this node out of their tables, and waits until they have: some tenths of a
-   * second, one and a half at most. To be called before it refuses anything.
+   * Has the others take this node out of their tables, and waits until they have: one second, two
+   * at most. To be called before it refuses anything.
    */
   void leave() {
     leaving = true;

@@ -38,7 +38,7 @@ final class PromotedSalesIT {
 
   @Test
   void sale_whenItsTimeHasCome_isInEveryNearCacheBeforeAnybodyRead() throws Exception {
-    Duration ahead = Duration.ofSeconds(3);
+    Duration ahead = Duration.ofSeconds(10);
     Instant from = cluster.publish("soon", AN_HOUR.plus(ahead), AN_HOUR).minus(AN_HOUR);
     assertThat(cluster.hot(cluster.nodes().getFirst(), "soon")).isEmpty();
 
@@ -56,7 +56,7 @@ final class PromotedSalesIT {
   @Test
   void sale_whenItCloses_isHotNoMore() throws Exception {
     cluster.publish(
-        "short", Duration.ofMillis(-1), Optional.of(Duration.ZERO), Duration.ofSeconds(6));
+        "short", Duration.ofMillis(-1), Optional.of(Duration.ZERO), Duration.ofSeconds(15));
     cluster.awaitCachedOn("short", cluster.names());
 
     await().atMost(PATIENCE).until(() -> cluster.hotNowhere("short"));

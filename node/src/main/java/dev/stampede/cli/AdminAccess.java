@@ -21,6 +21,9 @@ final class AdminAccess {
   private static final int MAX_USER = 30;
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
 
+  /** Longer than a command waits for its answer. */
+  private static final Duration ONE_CALL_LIFE = Duration.ofSeconds(40);
+
   @Option(
       names = "--node",
       paramLabel = "URL",
@@ -29,7 +32,16 @@ final class AdminAccess {
 
   /** The API, asked as an admin. */
   Api api(Shell shell) {
-    return new Api(nodes(shell), adminToken(shell, TOKEN_LIFE), shell::note);
+    return api(shell, TOKEN_LIFE);
+  }
+
+  /** The same for one call that all nodes get: one that hangs must not carry it out much later. */
+  Api apiForOneCall(Shell shell) {
+    return api(shell, ONE_CALL_LIFE);
+  }
+
+  private Api api(Shell shell, Duration life) {
+    return new Api(nodes(shell), adminToken(shell, life), shell::note);
   }
 
   /** The database of those nodes: that of the run, or the one that the settings name. */

@@ -135,8 +135,8 @@ public final class SaleCommand {
 
   @Command(
       name = "close",
-      header = "Ends a sale for good.",
-      description = "Asks first, as nothing opens it again. Where nobody can answer, give --yes.")
+      header = "Ends a sale.",
+      description = "Asks first. Where nobody can answer, give --yes. `reopen` takes it back.")
   int close(
       @Mixin AdminAccess access,
       @Parameters(paramLabel = SALE, description = "The sale's id.") String sale,
@@ -151,11 +151,10 @@ public final class SaleCommand {
   private boolean isConfirmed(String sale) {
     String answer =
         shell
-            .ask("Close " + sale + " for good? Nothing opens it again. Type its id: ")
+            .ask("Close " + sale + "? Only `sale reopen` takes it back. Type its id: ")
             .orElseThrow(() ->
                 CommandException.usage(
-                    "close: nothing opens a sale again, and nobody can be asked here: repeat it"
-                        + " with --yes"));
+                    "close: it ends a sale, and nobody can be asked here: repeat it with --yes"));
     if (!answer.strip().equals(sale)) {
       shell.note("stampede: " + sale + " stays as it is");
       return false;
@@ -239,11 +238,26 @@ public final class SaleCommand {
   }
 
   private int adjust(AdminAccess access, String sale, String action, long units) {
-    return report(client(access).adjust(sale, action, units));
+    return report(new SaleClient(access.apiForOneCall(shell)).adjust(sale, action, units));
   }
 
   private int change(AdminAccess access, String sale, String action) {
-    return report(client(access).change(sale, action));
+    JsonNode changed = new SaleClient(access.apiForOneCall(shell)).change(sale, action);
+    return changed.has("issued") ? report(changed) : tellComing(changed);
+  }
+
+  private int tellComing(JsonNode coming) {
+    String sale = coming.path("sale").asString();
+    shell.say(
+        sale
+            + " "
+            + coming.path("phase").asString()
+            + ": a node that has its stock does not answer, and sells nothing of it. Every other"
+            + " node goes on trying for 30 s, before anything that is asked for from now on."
+            + " ./stampede sale show "
+            + sale
+            + " tells when it is done");
+    return ExitCode.OK;
   }
 
   private SaleClient client(AdminAccess access) {

@@ -172,9 +172,11 @@ public final class GridMember implements AutoCloseable {
   }
 
   /**
-   * Brings sales and shards from the database into the grid. Blocks on both.
+   * Brings sales and shards from the database into the grid. Blocks on both; may be repeated.
    *
-   * @return whether all shards are there; false where the grid or the database cannot be used yet
+   * @return whether all shards are there
+   * @throws DatabaseException where the database cannot be used now
+   * @throws HazelcastException where the grid cannot: a backup is late, or an owner has just left
    */
   public boolean load() {
     sales.reload();
@@ -188,7 +190,7 @@ public final class GridMember implements AutoCloseable {
   private void reloadSales() {
     try {
       sales.reload();
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | HazelcastException e) {
       LOG.warn("sales cannot be read, which is tried again: {}", e.getMessage());
       ScheduledFuture<?> _ =
           timer.schedule(() -> blocking.execute(this::reloadSales), 1, TimeUnit.SECONDS);

@@ -119,8 +119,8 @@ final class GridSales implements Sales {
     }
   }
 
-  /** Looks at the grid's list anew. */
-  void refresh() {
+  /** Looks at the grid's list anew. One at a time, so that no older list follows a newer one. */
+  synchronized void refresh() {
     stale = false;
     all = map.values().stream().sorted(Comparator.comparing(Sale::id)).toList();
   }

@@ -6,15 +6,11 @@ import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.StockKey;
 import dev.stampede.stock.StockView;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +36,14 @@ final class ShardLane {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
+  /** Three times as long as a node may hang before the others part with it. */
+  private static final Duration OPERATORS_DEADLINE = Duration.ofSeconds(30);
+
   private final StockKey key;
   private final LaneSettings settings;
   private final LaneCalls calls;
   private final LaneCounters counters;
-  private final Queue<PendingCommand> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final LaneQueue queue;
   private final AtomicBoolean sending = new AtomicBoolean();
   private volatile @Nullable Batch inFlight;
   private volatile Acknowledged acknowledged = new Acknowledged(0, 0);
@@ -82,6 +80,7 @@ final class ShardLane {
     this.settings = settings;
     this.calls = calls;
     this.counters = counters;
+    this.queue = new LaneQueue(settings.capacity());
   }
 
   CompletableFuture<Outcome> submit(ShardCommand command) {
@@ -90,16 +89,15 @@ final class ShardLane {
 
   /** The same; the answer waits for the database, for so long at most. */
   CompletableFuture<Outcome> submit(ShardCommand command, Duration untilDurable) {
+    Duration deadline =
+        command instanceof ShardCommand.OfOperator ? OPERATORS_DEADLINE : settings.deadline();
     PendingCommand pending =
-        new PendingCommand(
-            command, System.nanoTime() + settings.deadline().toNanos(), untilDurable);
-    if (waiting.incrementAndGet() > settings.capacity()) {
-      waiting.decrementAndGet();
+        new PendingCommand(command, System.nanoTime() + deadline.toNanos(), untilDurable);
+    if (queue.add(pending)) {
+      sendIfIdle();
+    } else {
       pending.complete(Outcome.Why.LANE_FULL);
-      return pending;
     }
-    queue.add(pending);
-    sendIfIdle();
     return pending;
   }
 
@@ -118,14 +116,7 @@ final class ShardLane {
     if (batch != null) {
       batch.giveUpOverdue(now, true);
     }
-    for (PendingCommand head = queue.peek();
-        head != null && head.isOver(now);
-        head = queue.peek()) {
-      if (queue.remove(head)) {
-        waiting.decrementAndGet();
-        head.complete(Outcome.Why.UNAVAILABLE);
-      }
-    }
+    queue.giveUpOverdue(now);
   }
 
   /** Whether nothing waits and nothing is in flight. */
@@ -135,7 +126,7 @@ final class ShardLane {
 
   /** How many commands wait, those in flight not counted. */
   int length() {
-    return waiting.get();
+    return queue.length();
   }
 
   /**
@@ -150,15 +141,7 @@ final class ShardLane {
 
   /** Sends the next batch, or puts the baton down where there is none. */
   private void sendNext() {
-    List<PendingCommand> next = new ArrayList<>(Math.min(waiting.get(), settings.batch()));
-    while (next.size() < settings.batch()) {
-      PendingCommand pending = queue.poll();
-      if (pending == null) {
-        break;
-      }
-      waiting.decrementAndGet();
-      next.add(pending);
-    }
+    List<PendingCommand> next = queue.take(settings.batch());
     if (next.isEmpty()) {
       rest();
     } else {

@@ -11,15 +11,26 @@ import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.ShardCounts;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 
 /** What an operator does with sales. */
 final class AdminEndpoints {
+
+  /** In an emergency nobody waits for a node that hangs. */
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(1);
+
+  /** As long as a lane needs to know what came of a command where a node hangs. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(15);
 
   private final Sales sales;
   private final Stock stock;
@@ -82,7 +93,7 @@ final class AdminEndpoints {
   }
 
   Reply freeze(Call call) {
-    return toAllShards(call, new ShardCommand.Freeze(true));
+    return stop(call, new ShardCommand.Freeze(true), "FREEZING");
   }
 
   Reply unfreeze(Call call) {
@@ -90,7 +101,7 @@ final class AdminEndpoints {
   }
 
   Reply close(Call call) {
-    return toAllShards(call, new ShardCommand.Close());
+    return stop(call, new ShardCommand.Close(), "CLOSING");
   }
 
   /** Who did it stays in the chain. Repeating it changes nothing of a sale that is open. */
@@ -113,7 +124,7 @@ final class AdminEndpoints {
   /** No shard has so many units, so that it takes none, and says whether it knows the id. */
   private boolean isKnown(StockKey shard, String adjustment) {
     ShardCommand all = new ShardCommand.Withdraw(adjustment, Long.MAX_VALUE);
-    return stock.execute(shard, all).join() instanceof Outcome.KeyReused;
+    return outcome(stock.execute(shard, all)) instanceof Outcome.KeyReused;
   }
 
   Reply withdraw(Call call) {
@@ -142,22 +153,50 @@ final class AdminEndpoints {
     if (adjustment instanceof ShardCommand.Restock more) {
       requireRoom(first, more);
     }
-    Outcome outcome = stock.execute(first, adjustment).join();
+    Outcome outcome = outcome(stock.execute(first, adjustment));
     return outcome instanceof Outcome.Reported
         ? toAllShards(call, new ShardCommand.Report())
         : OutcomeReplies.of(first, sale.terms().price(), outcome);
   }
 
+  /**
+   * Sends a command to every shard, and says 202 where some have not carried it out in time: a node
+   * that has their stock hangs, and so they sell nothing. The command goes before everything that
+   * comes to this node from now on.
+   */
+  private Reply stop(Call call, ShardCommand.OfOperator command, String coming) {
+    Sale sale = lookup.require(call.part("sale"));
+    List<StockKey> shards = shards(sale);
+    List<CompletableFuture<Outcome>> answers = send(shards, command);
+    return areDone(answers, STOPPED_WITHIN)
+        ? summed(sale, command, shards, answers)
+        : Answer.json(202, SaleJson.bytes(sale.id(), coming));
+  }
+
   /** Sends a command to every shard, and sums up how they stand. */
   private Reply toAllShards(Call call, ShardCommand command) {
     Sale sale = lookup.require(call.part("sale"));
-    List<StockKey> shards = StockKey.all(sale.id(), sale.terms().shards());
-    List<CompletableFuture<Outcome>> answers =
-        shards.stream().map(shard -> stock.execute(shard, command)).toList();
+    List<StockKey> shards = shards(sale);
+    return summed(sale, command, shards, send(shards, command));
+  }
+
+  private static List<StockKey> shards(Sale sale) {
+    return StockKey.all(sale.id(), sale.terms().shards());
+  }
+
+  private List<CompletableFuture<Outcome>> send(List<StockKey> shards, ShardCommand command) {
+    return shards.stream().map(shard -> stock.execute(shard, command)).toList();
+  }
+
+  private static Reply summed(
+      Sale sale,
+      ShardCommand command,
+      List<StockKey> shards,
+      List<CompletableFuture<Outcome>> answers) {
     ShardCounts sum = ShardCounts.NONE;
     SalePhase phase = SalePhase.OPEN;
     for (int i = 0; i < shards.size(); i++) {
-      Outcome outcome = answers.get(i).join();
+      Outcome outcome = outcome(answers.get(i));
       if (!(outcome instanceof Outcome.Reported reported)) {
         return refusal(sale, command, shards.get(i), outcome);
       }
@@ -165,6 +204,28 @@ final class AdminEndpoints {
       phase = reported.report().phase();
     }
     return Answer.json(200, SaleJson.bytes(sale.id(), phase, sum));
+  }
+
+  /** Whoever asks is not kept for as long as an operator's command is tried. */
+  private static Outcome outcome(CompletableFuture<Outcome> answer) {
+    return areDone(List.of(answer), ANSWERED_WITHIN)
+        ? answer.join()
+        : new Outcome.Unanswered(Outcome.Why.UNKNOWN);
+  }
+
+  private static boolean areDone(List<CompletableFuture<Outcome>> answers, Duration within) {
+    try {
+      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+          .get(within.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new CompletionException(e.getCause());
+    }
   }
 
   /** What else to do about a sale that is closed. */

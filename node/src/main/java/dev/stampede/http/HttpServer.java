@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import kotlin.LazyKt;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -174,6 +175,23 @@ public final class HttpServer {
     return javalin.port();
   }
 
+  /**
+   * Lets nobody connect any more, and goes on for a moment with those who are connected. Jetty by
+   * itself closes at once what has been idle for that long, a request on its way or not.
+   */
+  private void closePort() {
+    FrontConnector open = connector;
+    if (open == null) {
+      return;
+    }
+    open.close();
+    try {
+      TimeUnit.MILLISECONDS.sleep(LAST_REQUESTS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** How many connections there are. */
   int connections() {
     FrontConnector open = connector;
@@ -205,6 +223,7 @@ public final class HttpServer {
   /** Drains and stops listening. Blocks for ten seconds at most, whatever clients do. */
   public void stop() {
     drain();
+    closePort();
     try {
       javalin.stop();
     } catch (JavalinException e) {

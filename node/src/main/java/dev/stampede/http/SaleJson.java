@@ -47,6 +47,13 @@ final class SaleJson {
     return json.raw(",\"at\":").time(view.at()).raw("}").toBytes();
   }
 
+  /** What a sale is about to be; the node that has its stock does not answer yet. */
+  static byte[] bytes(SaleId sale, String coming) {
+    JsonBytes json = new JsonBytes(80);
+    json.raw("{\"sale\":").string(sale.value());
+    return json.raw(",\"phase\":").string(coming).raw("}").toBytes();
+  }
+
   /** Where all units of a sale are. */
   static byte[] bytes(SaleId sale, SalePhase phase, ShardCounts counts) {
     JsonBytes json = new JsonBytes(160);

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  *
  * <p>It is a topic and no replicated map, because nobody may wait here. A call to a replicated map
  * waits for an acknowledgement that a lite member never gives, which is what a node is while its
- * clock is wrong; and Hazelcast reckons the end of that wait by the same clock, so that a clock that
- * was a day ahead and is put right makes it a day long.
+ * clock is wrong; and Hazelcast reckons the end of that wait by the same clock, so that a clock
+ * that was a day ahead and is put right makes it a day long.
  *
  * <p>Threads: one at a time tells; any reads. Neither waits for another member.
  */

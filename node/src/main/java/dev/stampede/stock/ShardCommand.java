@@ -81,12 +81,18 @@ public sealed interface ShardCommand {
   record Expire(int most) implements ShardCommand {}
 
   /**
+   * What an operator wants done, also in an emergency: buyers who wait already must not keep it
+   * from being done.
+   */
+  sealed interface OfOperator extends ShardCommand {}
+
+  /**
    * Issues more units.
    *
    * @param id tells this adjustment from every other of the sale
    * @param quantity how many, 1 or more
    */
-  record Restock(String id, long quantity) implements ShardCommand {}
+  record Restock(String id, long quantity) implements OfOperator {}
 
   /**
    * Takes available units off the sale.
@@ -94,17 +100,17 @@ public sealed interface ShardCommand {
    * @param id tells this adjustment from every other of the sale
    * @param quantity how many, 1 or more
    */
-  record Withdraw(String id, long quantity) implements ShardCommand {}
+  record Withdraw(String id, long quantity) implements OfOperator {}
 
   /**
    * Stops or resumes selling.
    *
    * @param frozen whether to stop
    */
-  record Freeze(boolean frozen) implements ShardCommand {}
+  record Freeze(boolean frozen) implements OfOperator {}
 
   /** Ends the sale, until it is reopened. */
-  record Close() implements ShardCommand {}
+  record Close() implements OfOperator {}
 
   /**
    * Takes a closing back, by an operator or by a clock that was ahead: the shard's time becomes the
@@ -113,7 +119,7 @@ public sealed interface ShardCommand {
    *
    * @param id tells this reopening from every other adjustment of the sale
    */
-  record Reopen(String id) implements ShardCommand {}
+  record Reopen(String id) implements OfOperator {}
 
   /**
    * Asks for one order.

@@ -23,16 +23,24 @@ import java.util.stream.Stream;
 final class Program implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+  /** {@code up} kills its nodes after 45 s, and its database after 30 s more. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
+
+  private static final Duration READ_LIMIT = Duration.ofSeconds(20);
+
   private final Process process;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
   /** Itself and all that it ever started, as far as was seen. */
   private final Set<ProcessHandle> family = ConcurrentHashMap.newKeySet();
 
+  /** Ends once everything that was said has been read, some time after the process has. */
+  private final Thread reader;
+
   private Program(Process process) {
     this.process = process;
     family.add(process.toHandle());
-    Thread.ofVirtual().start(this::read);
+    reader = Thread.ofVirtual().start(this::read);
   }
 
   /**
@@ -97,15 +105,16 @@ final class Program implements AutoCloseable {
     await()
         .atMost(START_LIMIT)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> output().contains(text) || !process.isAlive());
+        .until(() -> output().contains(text) || !reader.isAlive());
     assertThat(output()).contains(text);
     process.descendants().forEach(family::add);
   }
 
-  /** Waits for its end and returns its status. */
+  /** Waits for its end, and until all that it said is read; returns its status. */
   int awaitEnd(Duration limit) {
     try {
       assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+      assertThat(reader.join(READ_LIMIT)).as("all is read").isTrue();
       return process.exitValue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -130,8 +139,9 @@ final class Program implements AutoCloseable {
   /** Waits until nothing of it runs. */
   void awaitNothingLeft() {
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(STOP_LIMIT)
         .untilAsserted(() -> assertThat(family()).noneMatch(ProcessHandle::isAlive));
+    await().atMost(READ_LIMIT).until(() -> !reader.isAlive());
   }
 
   /** What is in a data folder, by name. */

@@ -2,6 +2,7 @@ package dev.stampede.grid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stampede.config.DatabaseSettings;
 import dev.stampede.order.OrderKey;
@@ -36,7 +37,10 @@ class ClockIT {
       cluster.wall(2).shift(DAY);
       buyEach(sales, keys, 1);
 
-      assertThat(cluster.member(2).clock().fault().orElse("")).contains("86400.0 s ahead");
+      assertThat(cluster.member(2).clock().fault().orElse(""))
+          .contains(" s ahead of the cluster's time");
+      assertThat(cluster.member(2).clock().aheadMillis())
+          .isCloseTo(DAY.toMillis(), within(TestCluster.MAX_CLOCK_SKEW.toMillis()));
       Awaitility.await().atMost(PATIENCE).until(() -> owned(cluster, 2, keys) == 0);
       assertThat(cluster.member(0).clock().fault()).isEmpty();
       assertThat(cluster.member(1).clock().fault()).isEmpty();

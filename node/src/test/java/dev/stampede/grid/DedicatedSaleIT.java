@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -115,7 +116,9 @@ class DedicatedSaleIT {
         var _ =
             statement.executeQuery("SELECT seq FROM shards WHERE sale LIKE 'stuck%' FOR UPDATE");
         stuck.forEach(key -> sales.buy(key, SECOND));
-        Awaitility.await().until(() -> cluster.member(0).figures().storeFailures() > 0);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> cluster.member(0).figures().storeFailures() > 0);
 
         assertThat(sales.buyDurably(dedicated, SECOND)).isTrue();
 

@@ -47,7 +47,7 @@ class GridFaultsIT {
     OrderKey held = new OrderKey(1, 1);
     Outcome.Reserved before;
     try (TestCluster cluster = new TestCluster(2, database)) {
-      cluster.member(0).sales().publish(sale(key, 10, Duration.ofSeconds(30)));
+      cluster.member(0).sales().publish(sale(key, 10, Duration.ofMinutes(5)));
       before = (Outcome.Reserved) execute(cluster, key, reserve(held, 2));
       execute(cluster, key, new ShardCommand.Restock("more", 5));
     }

@@ -59,7 +59,7 @@ final class TestCluster implements AutoCloseable {
   static final int MOST_OPEN_ORDERS = 3;
 
   static final LaneSettings LANE =
-      new LaneSettings(10_000, 128, 10_000, 512, Duration.ofSeconds(20));
+      new LaneSettings(10_000, 128, 10_000, 512, Duration.ofSeconds(60));
 
   /** All of it other than what standard sales have. */
   static final DedicatedSettings DEDICATED =

@@ -181,24 +181,6 @@ final class AdminApiTest extends PublishCalls {
   }
 
   @Test
-  void switches_whenThrown_changeThePhase() {
-    String id = fresh("switch");
-    server.publish(id, 5);
-    String path = "/api/admin/sales/" + id;
-
-    assertThat(json(admin(path + "/freeze", "s", "")).get("phase").asString()).isEqualTo("FROZEN");
-    assertProblem(buy(id, "ann", "k"), 503, "sale-frozen");
-    assertThat(json(admin(path + "/unfreeze", "s", "")).get("phase").asString()).isEqualTo("OPEN");
-    assertThat(json(admin(path + "/close", "s", "")).get("phase").asString()).isEqualTo("CLOSED");
-    assertProblem(admin(path + "/restock", "s", "{\"quantity\":1}"), 409, "sale-closed");
-    HttpResponse<String> unfreeze = admin(path + "/unfreeze", "s", "");
-    assertProblem(unfreeze, 409, "sale-closed");
-    assertThat(json(unfreeze).get("detail").asString()).contains("reopen");
-    assertThat(json(admin(path + "/reopen", "s", "")).get("phase").asString()).isEqualTo("OPEN");
-    assertThat(json(getAs(server.adminToken(), path)).get("phase").asString()).isEqualTo("OPEN");
-  }
-
-  @Test
   void orders_whenPaged_comeOnceEach() {
     String id = fresh("orders");
     server.publish(new SaleId(id).value(), 5);

@@ -40,7 +40,11 @@ final class CrowdTest extends SocketTest {
     for (int i = 0; i < connections; i++) {
       open(bytes);
     }
-    await().until(() -> server.http.connections() >= connections);
+    // Often, as those that are too many stay for a second only.
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> server.http.connections() >= connections);
   }
 
   @Test

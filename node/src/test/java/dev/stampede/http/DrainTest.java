@@ -12,11 +12,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class DrainTest extends ApiTest {
+
+  /** Longer than a closing port waits for the requests that are on their way. */
+  private static final Duration IDLE = Duration.ofMillis(800);
 
   @Test
   void drain_whenPurchasesRun_letsThemFinishAndTakesNoNewOnes() {
@@ -53,9 +57,13 @@ final class DrainTest extends ApiTest {
         Socket idle = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
       ask(idle);
       assertThat(readLine(idle)).isEqualTo("HTTP/1.1 200 OK");
+      await().pollDelay(IDLE).until(() -> true);
       int port = stopping.port();
       CompletableFuture<Void> stopped = CompletableFuture.runAsync(stopping.http::stop);
-      await().until(() -> refusesConnections(port));
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> refusesConnections(port));
 
       ask(idle);
 

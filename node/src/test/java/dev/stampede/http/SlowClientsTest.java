@@ -159,7 +159,7 @@ final class SlowClientsTest extends SocketTest {
     socket.setSoTimeout(300);
     assertThat(all(socket)).isEqualTo("still open");
 
-    socket.setSoTimeout(1_000);
+    socket.setSoTimeout(10_000);
     out.write("1\r\n ".getBytes(US_ASCII));
 
     assertThat(socket.getInputStream().readNBytes(12)).asString(US_ASCII).endsWith(" 413");

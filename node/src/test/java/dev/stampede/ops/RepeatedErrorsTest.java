@@ -44,8 +44,9 @@ class RepeatedErrorsTest {
 
   @Test
   void log_whenOneCauseComesManyTimes_logsAFewAndCountsTheRest() {
+    Exception again = new IllegalStateException("again");
     for (int i = 0; i < MANY; i++) {
-      log.error("{} failed", "request " + i, new IllegalStateException("again"));
+      log.error("{} failed", "request " + i, again);
     }
 
     assertThat(events()).hasSize(RepeatedErrors.MOST_A_SECOND);
@@ -59,8 +60,9 @@ class RepeatedErrorsTest {
 
   @Test
   void log_whenAnotherCauseComes_logsIt() {
+    Exception again = new IllegalStateException("again");
     for (int i = 0; i < MANY; i++) {
-      log.error("{} failed", i, new IllegalStateException("again"));
+      log.error("{} failed", i, again);
     }
     log.error("{} failed", 1, new NullPointerException("another"));
     log.warn("another text");

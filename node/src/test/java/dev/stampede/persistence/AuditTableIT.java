@@ -107,8 +107,8 @@ final class AuditTableIT {
   /** A caller gives up on a silent database in the end: rows have to keep coming. */
   @Test
   void shards_ofManyOrders_neverWaitLongForTheDatabase() throws Exception {
-    int orders = 100_000;
-    int silenceMillis = 250;
+    int orders = 400_000;
+    int silenceMillis = 1_000;
     TestShard ended = TestShard.publish(Reduction.AT_ORDER, orders);
     hurt(
         "INSERT INTO orders SELECT '%s', 0, UNHEX(MD5(seq)), CONCAT('buyer-', seq DIV 4), 1, 'PLACED', 1, 0, '', 1 FROM seq_1_to_%d"
