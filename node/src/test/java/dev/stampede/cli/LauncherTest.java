@@ -212,6 +212,16 @@ final class LauncherTest {
     assertThat(launcher.launch("verify").err()).doesNotContain("prepar");
   }
 
+  @Test
+  void command_whenPrepared_startsFromWhatWasLearned() throws Exception {
+    assertThat(launcher.launch("sale", "list").out()).doesNotContain("AOTCache");
+    Path learned = Files.createFile(launcher.path("node/target/stampede-command.aot"));
+
+    assertThat(launcher.launch("sale", "list").out())
+        .contains("-XX:AOTCache=" + learned + "\n-Xlog:aot=off\n")
+        .endsWith("sale\nlist\n");
+  }
+
   private Path startCache() {
     return launcher.path("node/target/stampede-node.aot");
   }

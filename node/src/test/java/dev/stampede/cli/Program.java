@@ -65,7 +65,8 @@ final class Program implements AutoCloseable {
     return start(data, List.of(TestShell.home().resolve("stampede").toString()), arguments);
   }
 
-  private static Program start(Path data, List<String> program, String... arguments) {
+  /** The same by a program of the test's. */
+  static Program start(Path data, List<String> program, String... arguments) {
     return start(data, program, Map.of(), arguments);
   }
 
