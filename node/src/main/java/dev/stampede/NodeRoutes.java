@@ -1,7 +1,7 @@
 package dev.stampede;
 
 import dev.stampede.grid.GridMember;
-import dev.stampede.grid.Presence;
+import dev.stampede.grid.NodeRegistry;
 import dev.stampede.routing.RouteTable;
 import dev.stampede.routing.RouteTable.Dedicated;
 import dev.stampede.routing.RoutedNode;
@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other nodes that this one takes requests, and keeps the table of routes up to date.
+ * Announces this node to the others and keeps the route table up to date.
  *
- * <p>Threads: one tells and makes the table, and never waits for another node; any reads it.
+ * <p>Threads: one thread announces and updates the table, and never waits for another node; any
+ * thread reads the table.
  */
 final class NodeRoutes {
 
@@ -30,14 +31,14 @@ final class NodeRoutes {
 
   private static final Duration PERIOD = Duration.ofMillis(200);
 
-  /** How long a node that leaves waits until it has told so. */
-  private static final Duration TOLD_WITHIN = Duration.ofSeconds(1);
+  /** How long a node that leaves may take to publish that. */
+  private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(1);
 
-  /** Then the tables of all others are without it, also where a collector stops one of them. */
-  private static final Duration SEEN_WITHIN = PERIOD.multipliedBy(4);
+  /** How long the other nodes may take to update their tables, garbage collections included. */
+  private static final Duration UPDATED_WITHIN = PERIOD.multipliedBy(4);
 
   private final GridMember grid;
-  private final Presence presence;
+  private final NodeRegistry registry;
   private final Clock clock = Clock.systemUTC();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,62 +48,66 @@ final class NodeRoutes {
 
   NodeRoutes(GridMember grid) {
     this.grid = grid;
-    this.presence = new Presence(grid.hazelcast());
+    this.registry = new NodeRegistry(grid.hazelcast());
   }
 
-  /** Begins to tell and to look. */
+  /** Starts to announce this node and to update the table. */
   void begin(RoutedNode self, BooleanSupplier takesRequests) {
     Future<?> _ =
         timer.scheduleWithFixedDelay(
-            () -> tellAndLook(self, takesRequests), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            () -> announceAndUpdate(self, takesRequests),
+            0,
+            PERIOD.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
-  private void tellAndLook(RoutedNode self, BooleanSupplier takesRequests) {
+  private void announceAndUpdate(RoutedNode self, BooleanSupplier takesRequests) {
     try {
-      presence.tell(Optional.of(self).filter(_ -> takesRequests.getAsBoolean() && !leaving));
-      look();
+      registry.announce(Optional.of(self).filter(_ -> takesRequests.getAsBoolean() && !leaving));
+      update();
     } catch (RuntimeException e) {
-      // The grid is changing or leaving; the timer would stop for good otherwise.
-      LOG.debug("routes are not looked after for a moment", e);
+      // The grid is changing, or this node leaves it. An exception would end the timer.
+      LOG.debug("the route table was not updated; it is updated again in {}", PERIOD, e);
     }
   }
 
-  private void look() {
-    List<RoutedNode> told = presence.nodes();
-    // Asked last: on the smaller side of a cut it would name itself until it has taken that back.
-    List<RoutedNode> nodes = grid.hasQuorum() ? told : List.of();
+  private void update() {
+    List<RoutedNode> announced = registry.nodes();
+    // Checked last: without a quorum this node accepts nothing, and its own announcement is
+    // outdated.
+    List<RoutedNode> nodes = grid.hasQuorum() ? announced : List.of();
     Dedicated sales = Dedicated.of(grid.sales().all(), clock.millis());
     if (!table.isOf(nodes, sales)) {
       table = RouteTable.of(nodes, sales);
     }
   }
 
-  /** Where an edge should send whom, as far as this node knows. */
+  /** The nodes that an edge should send each sale's buyers to, as far as this node knows. */
   RouteTable table() {
     return table;
   }
 
   /**
-   * Has the others take this node out of their tables, and waits until they have: one second, two
-   * at most. To be called before it refuses anything.
+   * Removes this node from the tables of all others. Blocks until they are updated: one second, two
+   * at most. Call this before the node refuses requests.
    */
   void leave() {
     leaving = true;
     try {
       timer
-          .submit(() -> presence.tell(Optional.empty()))
-          .get(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+          .submit(() -> registry.announce(Optional.empty()))
+          .get(PUBLISHED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
       if (grid.members() > 1) {
-        TimeUnit.MILLISECONDS.sleep(SEEN_WITHIN.toMillis());
+        TimeUnit.MILLISECONDS.sleep(UPDATED_WITHIN.toMillis());
       }
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the other nodes may send requests here until they see that this one has left");
+      LOG.warn("edges may send requests to this node until the other nodes see that it has left");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Looks no more. */
+  /** Stops the updates. */
   void close() {
     timer.shutdownNow();
   }

@@ -35,7 +35,7 @@ final class AdminAccess {
     return api(shell, TOKEN_LIFE);
   }
 
-  /** The same for one call that all nodes get: one that hangs must not carry it out much later. */
+  /** The same for a single call that all nodes get. A node that hangs must not execute it later. */
   Api apiForOneCall(Shell shell) {
     return api(shell, ONE_CALL_LIFE);
   }

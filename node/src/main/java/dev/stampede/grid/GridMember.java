@@ -175,8 +175,8 @@ public final class GridMember implements AutoCloseable {
    * Brings sales and shards from the database into the grid. Blocks on both; may be repeated.
    *
    * @return whether all shards are there
-   * @throws DatabaseException where the database cannot be used now
-   * @throws HazelcastException where the grid cannot: a backup is late, or an owner has just left
+   * @throws DatabaseException if the database cannot be used now
+   * @throws HazelcastException if the grid cannot be used now: a backup is late or an owner left
    */
   public boolean load() {
     sales.reload();

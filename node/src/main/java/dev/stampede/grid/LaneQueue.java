@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What waits in front of one shard: first what operators want, which is never refused, then the
- * rest in the order in which it came.
+ * The commands that wait for one shard, in order of arrival. Commands of operators precede all
+ * others and are accepted even if the queue is full.
  *
- * <p>Threads: any thread adds; one at a time takes.
+ * <p>Threads: any thread adds; one thread at a time takes.
  */
 final class LaneQueue {
 
@@ -22,15 +22,15 @@ final class LaneQueue {
   private final AtomicInteger length = new AtomicInteger();
 
   /**
-   * Nothing waits.
+   * An empty queue.
    *
-   * @param capacity with so many in it, only operators get in
+   * @param capacity the number of commands from which on it accepts operators' commands only
    */
   LaneQueue(int capacity) {
     this.capacity = capacity;
   }
 
-  /** Puts it at its place; {@code false} where there is no room. */
+  /** Adds a command; returns {@code false} if the queue is full. */
   boolean add(PendingCommand pending) {
     boolean isOperators = pending.command() instanceof ShardCommand.OfOperator;
     if (length.incrementAndGet() > capacity && !isOperators) {
@@ -40,7 +40,7 @@ final class LaneQueue {
     return (isOperators ? operators : others).add(pending);
   }
 
-  /** Takes out those whose turn it is, so many at most. */
+  /** Removes and returns the next commands, {@code most} at most. */
   List<PendingCommand> take(int most) {
     List<PendingCommand> taken = new ArrayList<>(Math.min(length.get(), most));
     move(operators, taken, most);
@@ -59,7 +59,7 @@ final class LaneQueue {
     }
   }
 
-  /** Answers those whose time was over at this instant of {@link System#nanoTime}. */
+  /** Removes the commands whose deadline has passed, and answers them. */
   void giveUpOverdue(long now) {
     giveUpOverdue(operators, now);
     giveUpOverdue(others, now);
@@ -80,7 +80,7 @@ final class LaneQueue {
     return others.isEmpty() && operators.isEmpty();
   }
 
-  /** How many wait. */
+  /** The number of commands that wait. */
   int length() {
     return length.get();
   }

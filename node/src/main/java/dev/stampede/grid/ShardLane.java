@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * A node's bounded queue in front of one shard. It keeps one call in flight; whatever arrives
  * meanwhile goes into the next one. So latency stays at one round trip while throughput grows with
  * the batch (after the "smart batching" of M. Thompson). A full queue refuses at once: this queue
- * is the throttle of its sale.
+ * is the throttle of its sale. Operators' commands are never refused. They are retried for longer
+ * than the cluster needs to replace a node that hangs.
  *
  * <p>A call that ended without an answer is made again with the same commands, after a short
  * growing pause, until the answer is known or nobody waits any more. Commands are idempotent, so

@@ -1,7 +1,7 @@
 package dev.stampede.hotspot;
 
 import com.hazelcast.core.HazelcastInstance;
-import dev.stampede.members.MemberTexts;
+import dev.stampede.members.StatusBroadcast;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -10,32 +10,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which nodes have a sale's stock in their memory, as they tell one another: for people to look at.
+ * The nodes that have a sale's stock in their near cache, for display only.
  *
- * <p>Threads: one timer thread tells; any thread asks. Neither waits for another node.
+ * <p>Threads: one timer thread publishes; any thread reads. Neither blocks.
  */
 final class CachedOn {
 
   private static final String SEPARATOR = " ";
 
-  private final MemberTexts texts;
+  private final StatusBroadcast statuses;
   private final String node;
   private final Supplier<Set<String>> here;
 
   /**
-   * Nothing is told yet.
+   * Nothing is published yet.
    *
-   * @param here the sales whose stock this node has in its memory now
+   * @param here the sales whose stock this node has in its near cache now
    */
   CachedOn(HazelcastInstance member, String node, Supplier<Set<String>> here) {
-    this.texts = new MemberTexts(member, "hot-cached");
+    this.statuses = new StatusBroadcast(member, "hot-cached");
     this.node = node;
     this.here = here;
   }
 
-  /** Tells the others what this node has. To be called a few times a second. */
-  void tell() {
-    texts.tell(
+  /** Publishes what this node has. Call this several times a second. */
+  void publish() {
+    statuses.publish(
         Stream.concat(Stream.of(node), here.get().stream().sorted())
             .collect(Collectors.joining(SEPARATOR)));
   }
@@ -43,7 +43,7 @@ final class CachedOn {
   /** The nodes that have a sale, by name. */
   List<String> nodes(String sale) {
     Stream<String> others =
-        texts.all().stream()
+        statuses.texts().stream()
             .map(text -> Arrays.asList(text.split(SEPARATOR, -1)))
             .filter(words -> words.lastIndexOf(sale) > 0)
             .map(List::getFirst)

@@ -106,7 +106,7 @@ public final class Hotspots implements AutoCloseable {
         SWEEP_MILLIS,
         () -> {
           hot.sweep(System.nanoTime());
-          cached.tell();
+          cached.publish();
         });
     every(timer, SWEEP_MILLIS, new Promotions(sales, hot, Clock.systemUTC()));
     every(jobTimer, JOB_MILLIS, new HotspotJob(member, config)::ensure);

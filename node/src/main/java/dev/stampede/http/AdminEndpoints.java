@@ -26,10 +26,10 @@ import org.eclipse.jetty.http.HttpHeader;
 /** What an operator does with sales. */
 final class AdminEndpoints {
 
-  /** In an emergency nobody waits for a node that hangs. */
+  /** How long a freeze or a close waits for its outcome: a node may hang. */
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(1);
 
-  /** As long as a lane needs to know what came of a command where a node hangs. */
+  /** Longer than the other nodes need to replace a node that hangs. */
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(15);
 
   private final Sales sales;
@@ -160,9 +160,9 @@ final class AdminEndpoints {
   }
 
   /**
-   * Sends a command to every shard, and says 202 where some have not carried it out in time: a node
-   * that has their stock hangs, and so they sell nothing. The command goes before everything that
-   * comes to this node from now on.
+   * Sends a command to every shard. Answers 202 if a shard does not carry it out in time: its owner
+   * or a backup hangs, so the shard sells nothing. The command precedes every purchase that this
+   * node receives from now on.
    */
   private Reply stop(Call call, ShardCommand.OfOperator command, String coming) {
     Sale sale = lookup.require(call.part("sale"));
@@ -206,7 +206,9 @@ final class AdminEndpoints {
     return Answer.json(200, SaleJson.bytes(sale.id(), phase, sum));
   }
 
-  /** Whoever asks is not kept for as long as an operator's command is tried. */
+  /**
+   * The outcome of a command; unknown if the lane still retries it after {@link #ANSWERED_WITHIN}.
+   */
   private static Outcome outcome(CompletableFuture<Outcome> answer) {
     return areDone(List.of(answer), ANSWERED_WITHIN)
         ? answer.join()

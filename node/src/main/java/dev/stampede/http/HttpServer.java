@@ -176,8 +176,8 @@ public final class HttpServer {
   }
 
   /**
-   * Lets nobody connect any more, and goes on for a moment with those who are connected. Jetty by
-   * itself closes at once what has been idle for that long, a request on its way or not.
+   * Refuses new connections and serves the open ones for {@link #LAST_REQUESTS} more. Jetty's own
+   * stop would close a connection that was idle for that long, even if a request is on its way.
    */
   private void closePort() {
     FrontConnector open = connector;

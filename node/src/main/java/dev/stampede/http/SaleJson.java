@@ -47,7 +47,7 @@ final class SaleJson {
     return json.raw(",\"at\":").time(view.at()).raw("}").toBytes();
   }
 
-  /** What a sale is about to be; the node that has its stock does not answer yet. */
+  /** The phase that a sale will enter once the owner of its stock answers. */
   static byte[] bytes(SaleId sale, String coming) {
     JsonBytes json = new JsonBytes(80);
     json.raw("{\"sale\":").string(sale.value());

@@ -1,4 +1,4 @@
-/** What the members of the grid tell one another of themselves. */
+/** A status text of each member of the grid, known to all members. */
 @NullMarked
 package dev.stampede.members;
 

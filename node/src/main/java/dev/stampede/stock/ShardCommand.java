@@ -80,10 +80,7 @@ public sealed interface ShardCommand {
    */
   record Expire(int most) implements ShardCommand {}
 
-  /**
-   * What an operator wants done, also in an emergency: buyers who wait already must not keep it
-   * from being done.
-   */
+  /** A command of an operator. It precedes the commands of buyers that wait already. */
   sealed interface OfOperator extends ShardCommand {}
 
   /**

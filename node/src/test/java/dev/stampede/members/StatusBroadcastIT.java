@@ -16,12 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What members tell one another, with real members. */
-final class MemberTextsIT {
+/** Status texts between real members. */
+final class StatusBroadcastIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final String cluster = "member-texts-" + UUID.randomUUID();
+  private final String cluster = "status-broadcast-" + UUID.randomUUID();
   private final AtomicLong nanos = new AtomicLong(System.nanoTime());
   private final List<HazelcastInstance> members = new ArrayList<>();
 
@@ -31,30 +31,30 @@ final class MemberTextsIT {
   }
 
   @Test
-  void text_ofAMember_isHeardByAllAndByWhoJoinsLater() {
-    MemberTexts first = texts(start());
-    MemberTexts second = texts(start());
+  void texts_ofAllMembers_areReceivedAndRepeatedForNewMembers() {
+    StatusBroadcast first = texts(start());
+    StatusBroadcast second = texts(start());
 
-    first.tell("one");
-    second.tell("two");
+    first.publish("one");
+    second.publish("two");
 
     awaitTexts(first, "one", "two");
     awaitTexts(second, "one", "two");
 
-    MemberTexts third = texts(start());
+    StatusBroadcast third = texts(start());
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
-    first.tell("one");
-    second.tell("other");
+    first.publish("one");
+    second.publish("other");
     awaitTexts(third, "one", "other");
     awaitTexts(first, "one", "other");
   }
 
   @Test
-  void text_ofAMemberThatLeaves_isForgottenAtOnce() {
-    MemberTexts first = texts(start());
+  void texts_whenAMemberLeaves_lackItsText() {
+    StatusBroadcast first = texts(start());
     HazelcastInstance leaves = start();
-    MemberTexts second = texts(leaves);
-    second.tell("two");
+    StatusBroadcast second = texts(leaves);
+    second.publish("two");
     awaitTexts(first, "two");
 
     leaves.shutdown();
@@ -63,47 +63,47 @@ final class MemberTextsIT {
   }
 
   @Test
-  void text_thatIsNotRepeated_isForgottenAfter15Seconds() {
-    MemberTexts first = texts(start());
-    texts(start()).tell("two");
+  void texts_whenOneIsNotRepeated_lackItAfter15Seconds() {
+    StatusBroadcast first = texts(start());
+    texts(start()).publish("two");
     awaitTexts(first, "two");
 
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(15) - 1);
-    assertThat(first.all()).containsExactly("two");
+    assertThat(first.texts()).containsExactly("two");
     nanos.incrementAndGet();
-    assertThat(first.all()).isEmpty();
+    assertThat(first.texts()).isEmpty();
   }
 
-  /** A node is one while its clock is wrong. The last text before and the first after count. */
+  /** A node is a lite member while its clock is wrong. */
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void tell_onALiteMember_waitsForNobody() {
-    MemberTexts first = texts(start());
+  void publish_onALiteMember_doesNotBlock() {
+    StatusBroadcast first = texts(start());
     texts(start());
     HazelcastInstance changing = start();
-    MemberTexts changed = texts(changing);
-    changed.tell("owns");
+    StatusBroadcast changed = texts(changing);
+    changed.publish("owns");
     awaitTexts(first, "owns");
 
     changing.getCluster().demoteLocalDataMember();
     for (int i = 0; i < 20; i++) {
-      changed.tell("lite " + i);
+      changed.publish("lite " + i);
     }
     awaitTexts(first, "lite 19");
     changing.getCluster().promoteLocalLiteMember();
-    changed.tell("owns again");
+    changed.publish("owns again");
 
     awaitTexts(first, "owns again");
   }
 
-  private static void awaitTexts(MemberTexts texts, String... expected) {
+  private static void awaitTexts(StatusBroadcast texts, String... expected) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(texts.all()).containsExactlyInAnyOrder(expected));
+        .untilAsserted(() -> assertThat(texts.texts()).containsExactlyInAnyOrder(expected));
   }
 
-  private MemberTexts texts(HazelcastInstance member) {
-    return new MemberTexts(member, "texts", nanos::get);
+  private StatusBroadcast texts(HazelcastInstance member) {
+    return new StatusBroadcast(member, "texts", nanos::get);
   }
 
   private HazelcastInstance start() {
@@ -125,7 +125,7 @@ final class MemberTextsIT {
     members.stream()
         .map(member -> member.getCluster().getLocalMember().getAddress())
         .forEach(address -> join.addMember(address.getHost() + ":" + address.getPort()));
-    // For as long as it may take: nothing here may depend on an acknowledgement that never comes.
+    // A call that waits for an acknowledgement of a lite member would fail the test.
     config.setProperty("hazelcast.operation.backup.timeout.millis", "600000");
     return config;
   }
