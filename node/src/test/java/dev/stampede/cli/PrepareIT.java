@@ -23,7 +23,7 @@ final class PrepareIT {
     List<String> recording =
         javaWith("-XX:AOTCacheOutput=" + learned, "-jar", folders.nodeJar().toString());
     try (Program prepare = Program.start(data, recording, "prepare")) {
-      assertThat(prepare.awaitEnd(Duration.ofMinutes(2))).as(prepare.output()).isZero();
+      assertThat(prepare.awaitEnd(Duration.ofMinutes(4))).as(prepare.output()).isZero();
     }
 
     assertThat(folders.startCache()).isNotEmptyFile();
