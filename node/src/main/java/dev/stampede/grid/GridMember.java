@@ -180,7 +180,8 @@ public final class GridMember implements AutoCloseable {
    */
   public boolean load() {
     sales.reload();
-    boolean complete = Preload.of(sales, stock, local.clock().millis()).isComplete();
+    Preload preload = Preload.of(sales, stock, local.clock().millis());
+    boolean complete = preload.isComplete(local::isBackedUp);
     if (complete) {
       tiers.complain();
     }

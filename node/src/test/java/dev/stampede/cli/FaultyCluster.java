@@ -111,7 +111,17 @@ final class FaultyCluster implements AutoCloseable {
     } catch (ConditionTimeoutException e) {
       String states =
           IntStream.of(some).mapToObj(node -> node + ": " + state(node)).collect(joining("; "));
-      throw new AssertionError("not whole after " + PATIENCE + ": " + states, e);
+      String logs = IntStream.of(some).mapToObj(this::endOfLog).collect(joining("\n"));
+      throw new AssertionError("not whole after " + PATIENCE + ": " + states + "\n" + logs, e);
+    }
+  }
+
+  private String endOfLog(int node) {
+    try {
+      List<String> lines = Files.readAllLines(folders.log("node-" + node));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    } catch (IOException e) {
+      return e.toString();
     }
   }
 
