@@ -24,7 +24,7 @@ final class Interruptions {
   private static final Duration OTHER = Duration.ofSeconds(3);
 
   /** So many that some have another owner than the one killed. */
-  private static final int OTHERS = 12;
+  private static final int OTHERS = 6;
 
   private final FaultyCluster cluster;
   private final List<String> others;
