@@ -67,6 +67,12 @@ final class GridSales implements Sales {
   }
 
   @Override
+  public List<Sale> current() {
+    refresh();
+    return all;
+  }
+
+  @Override
   public Published publish(Sale sale) {
     if (sale.tier() == Tier.DEDICATED && !tiersKnown.getAsBoolean()) {
       return Published.TOO_SOON;

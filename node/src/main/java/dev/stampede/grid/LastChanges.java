@@ -22,7 +22,6 @@ record LastChanges(GridSales sales, GridStock stock, DurableWaits waits) {
   /** Blocks for ten seconds or so at most: the database may be away, or the grid. */
   static void store(GridSales sales, GridStock stock, DurableWaits waits) {
     try {
-      sales.refresh(); // a sale that was published a moment ago has to be looked at as well
       new LastChanges(sales, stock, waits).awaitStored();
     } catch (RuntimeException e) {
       LOG.warn("the last changes are written a second later, as the grid is changing", e);
@@ -31,7 +30,7 @@ record LastChanges(GridSales sales, GridStock stock, DurableWaits waits) {
 
   private void awaitStored() {
     List<CompletableFuture<Boolean>> shards =
-        sales.all().stream()
+        sales.current().stream()
             .flatMap(sale -> StockKey.all(sale.id(), sale.terms().shards()).stream())
             .map(this::stored)
             .toList();

@@ -82,7 +82,7 @@ public final class Audit {
   public AuditReport run(List<SaleId> only) {
     List<Sale> published =
         only.isEmpty()
-            ? sales.all()
+            ? sales.current()
             : only.stream().flatMap(id -> sales.find(id).stream()).toList();
     List<StockKey> keys = database.keys();
     List<AuditedShard> stored = database.shards(only);

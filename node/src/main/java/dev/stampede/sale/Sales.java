@@ -16,8 +16,11 @@ public interface Sales {
    */
   boolean isPublished(SaleId id);
 
-  /** All sales, by name. */
+  /** All sales, by name, as this node knew them a moment ago; answered from local memory. */
   List<Sale> all();
+
+  /** All sales, by name: also one that another node published just now. May block on the grid. */
+  List<Sale> current();
 
   /** Publishes a sale: stores it with its stock, then tells every node. Blocks on the database. */
   Published publish(Sale sale);

@@ -97,6 +97,8 @@ class GridStockIT extends StockContract {
       list.refresh();
       assertThat(list.isStale()).isFalse();
       assertThat(list.all()).extracting(Sale::id).contains(published);
+      SaleId next = saleWithLimit(9).sale();
+      assertThat(list.current()).extracting(Sale::id).contains(next);
     }
   }
 

@@ -45,6 +45,11 @@ final class InMemorySales implements Sales {
   }
 
   @Override
+  public List<Sale> current() {
+    return all();
+  }
+
+  @Override
   public Published publish(Sale sale) {
     if (sale.tier() == Tier.DEDICATED && !tiersKnown) {
       return Published.TOO_SOON;
