@@ -86,7 +86,7 @@ public final class GridMember implements AutoCloseable {
     stock = new GridStock(sales, tier -> lanes(settings, shardTable, tier));
     views = new HotViews(maps.views(), sales, hot, this::owns, stock::freshView);
     reads = new HotReads(stock, hot, views);
-    rounds = new OwnerRounds(sales, stock, local, member.getPartitionService());
+    rounds = new OwnerRounds(sales, stock, local, member);
     watch =
         new GridWatch(member, cluster.quorum(), local, () -> blocking.execute(this::reloadSales));
     DataRole role = new DataRole(member.getCluster(), cluster.quorum(), blocking);
@@ -251,9 +251,9 @@ public final class GridMember implements AutoCloseable {
     return local.clock();
   }
 
-  /** Whether every partition has all its backups. */
+  /** Whether every partition has all its backups. Blocks for a second at most. */
   public boolean isSafe() {
-    return member.getPartitionService().isClusterSafe();
+    return ClusterSafety.of(member, blocking);
   }
 
   /** What can be counted here, for the metrics. */

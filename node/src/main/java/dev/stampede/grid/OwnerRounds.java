@@ -2,6 +2,7 @@ package dev.stampede.grid;
 
 import com.hazelcast.cluster.Address;
 import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.partition.PartitionService;
 import dev.stampede.sale.Sale;
 import dev.stampede.stock.Outcome;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
  *   <li>that it has not met as their owner: it learns of them.
  * </ul>
  *
+ * <p>It also looks after the replicas that it has for others ({@link KeyLoading}).
+ *
  * <p>Threads: one timer thread; the work itself is done by lanes and owners.
  */
 final class OwnerRounds implements Runnable {
@@ -44,18 +47,21 @@ final class OwnerRounds implements Runnable {
   private final GridStock stock;
   private final LocalShards local;
   private final PartitionService partitions;
+  private final KeyLoading loading;
   private int round;
 
-  OwnerRounds(GridSales sales, GridStock stock, LocalShards local, PartitionService partitions) {
+  OwnerRounds(GridSales sales, GridStock stock, LocalShards local, HazelcastInstance member) {
     this.sales = sales;
     this.stock = stock;
     this.local = local;
-    this.partitions = partitions;
+    this.partitions = member.getPartitionService();
+    this.loading = new KeyLoading(member);
   }
 
   @Override
   public void run() {
     try {
+      loading.end();
       if (round++ % ROUNDS_PER_REFRESH == 0 || sales.isStale()) {
         sales.refresh();
       }

@@ -4,18 +4,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.Job;
 import com.hazelcast.jet.core.JobStatus;
 import dev.stampede.hotspot.pipeline.HotspotConfig;
 import dev.stampede.hotspot.pipeline.HotspotPipeline;
 import dev.stampede.hotspot.pipeline.HotspotSerialization;
-import java.util.ArrayList;
+import dev.stampede.members.LoopbackGrid;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,20 +22,27 @@ final class HotspotJobIT {
   private static final HotspotConfig EARLIER = new HotspotConfig(200, 100, 64, Optional.empty());
   private static final HotspotConfig CHANGED = new HotspotConfig(500, 100, 64, Optional.empty());
 
-  private final String cluster = "hotspot-job-" + UUID.randomUUID();
-  private final List<HazelcastInstance> members = new ArrayList<>();
+  private final LoopbackGrid grid =
+      new LoopbackGrid(config -> {
+        config.getJetConfig().setEnabled(true).setCooperativeThreadCount(1);
+        config.getMapConfig(HotspotPipeline.ACCESS_LOG).getEventJournalConfig().setEnabled(true);
+        HotspotSerialization.configure(config.getSerializationConfig());
+        config
+            .getSerializationConfig()
+            .setJavaSerializationFilterConfig(HotspotSerialization.javaFilter());
+      });
 
   @AfterEach
   void stop() {
-    members.forEach(member -> member.getLifecycleService().terminate());
+    grid.close();
   }
 
   @Test
   void ensure_byEachNode_keepsOneJob() {
-    HazelcastInstance first = start();
+    HazelcastInstance first = grid.start();
     ensure(first, EARLIER);
     Job job = running(first);
-    HazelcastInstance second = start();
+    HazelcastInstance second = grid.start();
 
     ensure(second, EARLIER);
 
@@ -48,10 +52,10 @@ final class HotspotJobIT {
 
   @Test
   void ensure_byANodeOfAnotherConfiguration_replacesTheJob() {
-    HazelcastInstance first = start();
+    HazelcastInstance first = grid.start();
     HotspotJob ofFirst = ensure(first, EARLIER);
     Job job = running(first);
-    HazelcastInstance second = start();
+    HazelcastInstance second = grid.start();
 
     ensure(second, CHANGED);
 
@@ -67,7 +71,7 @@ final class HotspotJobIT {
 
   @Test
   void ensure_whenTheJobIsGone_bringsItBack() {
-    HazelcastInstance member = start();
+    HazelcastInstance member = grid.start();
     HotspotJob looksAfter = ensure(member, EARLIER);
     Job job = running(member);
     job.cancel();
@@ -104,33 +108,5 @@ final class HotspotJobIT {
   private static String fingerprint(Job job) {
     String argument = job.getConfig().getArgument("config");
     return argument == null ? "" : argument;
-  }
-
-  private HazelcastInstance start() {
-    HazelcastInstance member = Hazelcast.newHazelcastInstance(config());
-    members.add(member);
-    return member;
-  }
-
-  private Config config() {
-    Config config = new Config().setClusterName(cluster);
-    config.setProperty("hazelcast.phone.home.enabled", "false");
-    config.setProperty("hazelcast.shutdownhook.enabled", "false");
-    config.setProperty("hazelcast.wait.seconds.before.join", "0");
-    config.setProperty("hazelcast.socket.bind.any", "false");
-    config.getNetworkConfig().setPort(5801).setPortCount(200);
-    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
-    config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
-    var join = config.getNetworkConfig().getJoin().getTcpIpConfig().setEnabled(true);
-    members.stream()
-        .map(member -> member.getCluster().getLocalMember().getAddress())
-        .forEach(address -> join.addMember(address.getHost() + ":" + address.getPort()));
-    config.getJetConfig().setEnabled(true).setCooperativeThreadCount(1);
-    config.getMapConfig(HotspotPipeline.ACCESS_LOG).getEventJournalConfig().setEnabled(true);
-    HotspotSerialization.configure(config.getSerializationConfig());
-    config
-        .getSerializationConfig()
-        .setJavaSerializationFilterConfig(HotspotSerialization.javaFilter());
-    return config;
   }
 }
