@@ -86,7 +86,7 @@ public final class GridMember implements AutoCloseable {
     stock = new GridStock(sales, tier -> lanes(settings, shardTable, tier));
     views = new HotViews(maps.views(), sales, hot, this::owns, stock::freshView);
     reads = new HotReads(stock, hot, views);
-    rounds = new OwnerRounds(sales, stock, local, member);
+    rounds = new OwnerRounds(sales, stock, local, member, blocking);
     watch =
         new GridWatch(member, cluster.quorum(), local, () -> blocking.execute(this::reloadSales));
     DataRole role = new DataRole(member.getCluster(), cluster.quorum(), blocking);

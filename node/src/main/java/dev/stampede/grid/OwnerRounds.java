@@ -12,6 +12,8 @@ import dev.stampede.stock.StockShard;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It also looks after the replicas that it has for others ({@link KeyLoading}).
  *
- * <p>Threads: one timer thread; the work itself is done by lanes and owners.
+ * <p>Threads: one timer thread, which never waits for the grid; the work itself is done by lanes and
+ * owners, and the list of sales is read on a thread that may block.
  */
 final class OwnerRounds implements Runnable {
 
@@ -48,28 +51,51 @@ final class OwnerRounds implements Runnable {
   private final LocalShards local;
   private final PartitionService partitions;
   private final KeyLoading loading;
+  private final Executor blocking;
+  private final AtomicBoolean refreshing = new AtomicBoolean();
   private int round;
 
-  OwnerRounds(GridSales sales, GridStock stock, LocalShards local, HazelcastInstance member) {
+  OwnerRounds(
+      GridSales sales,
+      GridStock stock,
+      LocalShards local,
+      HazelcastInstance member,
+      Executor blocking) {
     this.sales = sales;
     this.stock = stock;
     this.local = local;
     this.partitions = member.getPartitionService();
     this.loading = new KeyLoading(member);
+    this.blocking = blocking;
   }
 
   @Override
   public void run() {
     try {
       loading.end();
-      if (round++ % ROUNDS_PER_REFRESH == 0 || sales.isStale()) {
-        sales.refresh();
-      }
       stock.giveUpOverdue();
       visitOwned();
+      if (round++ % ROUNDS_PER_REFRESH == 0 || sales.isStale()) {
+        refreshSales();
+      }
     } catch (RuntimeException e) {
       // The grid is changing or leaving; the timer would stop for good if this went further.
       LOG.debug("a round was cut short", e);
+    }
+  }
+
+  /** Waits for every member, and one may hang; the rounds go on with the list that there is. */
+  private void refreshSales() {
+    if (refreshing.compareAndSet(false, true)) {
+      blocking.execute(() -> {
+        try {
+          sales.refresh();
+        } catch (RuntimeException e) {
+          LOG.debug("the list of sales was not refreshed", e);
+        } finally {
+          refreshing.set(false);
+        }
+      });
     }
   }
 

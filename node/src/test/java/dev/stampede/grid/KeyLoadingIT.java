@@ -19,31 +19,20 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Partitions that Hazelcast takes for not loaded yet, though there is nothing to load. */
 class KeyLoadingIT {
 
   private static final int PARTITIONS = 271;
-
-  /** More than Hazelcast has threads that load keys. */
-  private static final int OBSTACLES = 64;
+  private static final String LOADING = ExecutionService.MAP_LOAD_ALL_KEYS_EXECUTOR;
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration MOVED = Duration.ofSeconds(60);
 
   /** Longer than the loading of no keys takes. */
   private static final Duration LOADED = Duration.ofSeconds(3);
-
-  private final CountDownLatch released = new CountDownLatch(1);
-
-  @AfterEach
-  void release() {
-    released.countDown();
-  }
 
   /** The fault of Hazelcast that it is there for; if this fails, {@link KeyLoading} may go. */
   @Test
@@ -59,15 +48,16 @@ class KeyLoadingIT {
         })) {
       HazelcastInstance first = grid.start();
       await().until(() -> owned(first) == PARTITIONS); // asking is what makes it so
-      holdLoading(first);
-      touchAll(first);
       KeyLoading loading = new KeyLoading(first);
-      await().atMost(SOON).until(() -> loading(loading) == PARTITIONS);
-      HazelcastInstance second = grid.start(); // takes half of them, which leave backups behind
-      await().atMost(MOVED).until(() -> owned(first) == PARTITIONS - owned(second));
-      await().atMost(MOVED).until(second.getPartitionService()::isClusterSafe);
+      HazelcastInstance second;
+      try (HungExecutor _ = HungExecutor.on(LOADING, first)) {
+        touchAll(first);
+        await().atMost(SOON).until(() -> loading(loading) == PARTITIONS);
+        second = grid.start(); // takes half of them, which leave backups behind
+        await().atMost(MOVED).until(() -> owned(first) == PARTITIONS - owned(second));
+        await().atMost(MOVED).until(second.getPartitionService()::isClusterSafe);
+      }
 
-      released.countDown();
       await()
           .during(LOADED)
           .atMost(SOON)
@@ -81,37 +71,21 @@ class KeyLoadingIT {
   @Test
   void loading_whenItDoesNotEnd_isEndedByTheNodes() {
     try (TestCluster cluster = new TestCluster(2, TestDatabase.fresh())) {
-      List<HazelcastInstance> members = List.of(cluster.hazelcast(0), cluster.hazelcast(1));
-      members.forEach(this::holdLoading);
-      members.forEach(KeyLoadingIT::touchAll);
+      HazelcastInstance[] members = {cluster.hazelcast(0), cluster.hazelcast(1)};
+      try (HungExecutor _ = HungExecutor.on(LOADING, members)) {
+        List.of(members).forEach(KeyLoadingIT::touchAll);
 
-      StockKey key = new TierSales(cluster).publish("sale", Tier.STANDARD);
-      await()
-          .atMost(SOON)
-          .until(() ->
-              cluster.member(0).stock().execute(key, new ShardCommand.View()).join()
-                  instanceof Outcome.Viewed);
-      for (HazelcastInstance member : members) {
-        KeyLoading loading = new KeyLoading(member);
-        await().atMost(SOON).until(() -> loading(loading) == 0);
+        StockKey key = new TierSales(cluster).publish("sale", Tier.STANDARD);
+        await()
+            .atMost(SOON)
+            .until(() ->
+                cluster.member(0).stock().execute(key, new ShardCommand.View()).join()
+                    instanceof Outcome.Viewed);
+        for (HazelcastInstance member : members) {
+          KeyLoading loading = new KeyLoading(member);
+          await().atMost(SOON).until(() -> loading(loading) == 0);
+        }
       }
-      released.countDown(); // before the members leave: their threads would wait
-    }
-  }
-
-  /** From here on a loading begins and does not end. */
-  private void holdLoading(HazelcastInstance member) {
-    ExecutionService executors = Util.getNodeEngine(member).getExecutionService();
-    for (int i = 0; i < OBSTACLES; i++) {
-      executors.execute(ExecutionService.MAP_LOAD_ALL_KEYS_EXECUTOR, this::awaitRelease);
-    }
-  }
-
-  private void awaitRelease() {
-    try {
-      released.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // the member ends
     }
   }
 
