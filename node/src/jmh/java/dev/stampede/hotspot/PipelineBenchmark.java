@@ -4,6 +4,7 @@ import static dev.stampede.hotspot.AccessReporter.PERIOD_MILLIS;
 
 import com.hazelcast.core.HazelcastInstance;
 import dev.stampede.grid.BackupMember;
+import dev.stampede.hotspot.pipeline.AccessLog;
 import dev.stampede.hotspot.pipeline.HotspotConfig;
 import dev.stampede.hotspot.pipeline.HotspotPipeline;
 import java.lang.management.ManagementFactory;
@@ -92,10 +93,7 @@ public class PipelineBenchmark {
       recorders.add(recorder);
       reporters.add(
           new AccessReporter(
-              recorder,
-              member.getMap(HotspotPipeline.ACCESS_LOG),
-              member.getName(),
-              Clock.systemUTC()));
+              recorder, member.getRingbuffer(AccessLog.NAME), member.getName(), Clock.systemUTC()));
     }
     new HotspotJob(members.getFirst(), CONFIG).ensure();
   }

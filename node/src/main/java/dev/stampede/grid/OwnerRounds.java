@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It also looks after the replicas that it has for others ({@link KeyLoading}).
  *
- * <p>Threads: one timer thread, which never waits for the grid; the work itself is done by lanes and
- * owners, and the list of sales is read on a thread that may block.
+ * <p>Threads: one timer thread, which never waits for the grid; the work itself is done by lanes
+ * and owners, and the list of sales is read on a thread that may block.
  */
 final class OwnerRounds implements Runnable {
 

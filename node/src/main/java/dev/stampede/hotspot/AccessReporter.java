@@ -1,7 +1,8 @@
 package dev.stampede.hotspot;
 
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
-import com.hazelcast.map.IMap;
+import com.hazelcast.ringbuffer.OverflowPolicy;
+import com.hazelcast.ringbuffer.Ringbuffer;
 import dev.stampede.hotspot.pipeline.AccessBatch;
 import dev.stampede.hotspot.pipeline.AccessCount;
 import java.time.Clock;
@@ -22,21 +23,14 @@ final class AccessReporter implements Runnable {
   /** Keys in one batch: many times what can be hot on one node. */
   private static final int MOST_KEYS = 256;
 
-  /**
-   * The batches of a node lie under so many keys in turn: the journal has one ring a partition, and
-   * one key's would be full after a few seconds.
-   */
-  private static final int SLOTS = 64;
-
   private static final Logger LOG = LoggerFactory.getLogger(AccessReporter.class);
 
   private final AccessRecorder recorder;
-  private final IMap<String, AccessBatch> log;
+  private final Ringbuffer<AccessBatch> log;
   private final String node;
   private final Clock clock;
-  private int next;
 
-  AccessReporter(AccessRecorder recorder, IMap<String, AccessBatch> log, String node, Clock clock) {
+  AccessReporter(AccessRecorder recorder, Ringbuffer<AccessBatch> log, String node, Clock clock) {
     this.recorder = recorder;
     this.log = log;
     this.node = node;
@@ -49,9 +43,8 @@ final class AccessReporter implements Runnable {
     if (counts.isEmpty()) {
       return;
     }
-    next = (next + 1) % SLOTS;
     try {
-      var _ = log.setAsync(node + ":" + next, new AccessBatch(node, clock.millis(), counts));
+      var _ = log.addAsync(new AccessBatch(node, clock.millis(), counts), OverflowPolicy.OVERWRITE);
     } catch (HazelcastInstanceNotActiveException e) {
       LOG.debug("the node is leaving", e);
     }

@@ -5,7 +5,9 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
+import com.hazelcast.ringbuffer.Ringbuffer;
 import dev.stampede.hotspot.pipeline.AccessBatch;
+import dev.stampede.hotspot.pipeline.AccessLog;
 import dev.stampede.hotspot.pipeline.HotItem;
 import dev.stampede.hotspot.pipeline.HotspotConfig;
 import dev.stampede.hotspot.pipeline.HotspotPipeline;
@@ -90,7 +92,7 @@ public final class Hotspots implements AutoCloseable {
       Supplier<Set<String>> cachedHere,
       Consumer<List<HotSpell>> store) {
     IMap<String, HotItem> items = member.getMap(HotspotPipeline.HOT_ITEMS);
-    IMap<String, AccessBatch> log = member.getMap(HotspotPipeline.ACCESS_LOG);
+    Ringbuffer<AccessBatch> log = member.getRingbuffer(AccessLog.NAME);
     CachedOn cached = new CachedOn(member, node, cachedHere);
     cachedOn = cached;
     HotHistory spells = new HotHistory(store, () -> isOldest(member), Clock.systemUTC());

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Broadcasts a status text of each member to all members. The text is repeated every second, so a
@@ -59,9 +60,14 @@ public final class StatusBroadcast {
   }
 
   private void receive(Message<String> message) {
-    Member member = message.getPublishingMember();
-    if (member != null) { // null if the member has left, or its join is not complete here
-      latest.put(member.getUuid(), new Received(message.getMessageObject(), nanoTime.getAsLong()));
+    receive(message.getPublishingMember(), message.getMessageObject());
+  }
+
+  /** Ignores a member that has left or whose join is not complete here: it has no UUID. */
+  void receive(@Nullable Member member, String text) {
+    UUID uuid = member == null ? null : member.getUuid();
+    if (uuid != null) {
+      latest.put(uuid, new Received(text, nanoTime.getAsLong()));
     }
   }
 

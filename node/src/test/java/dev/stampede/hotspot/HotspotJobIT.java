@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.jet.Job;
 import com.hazelcast.jet.core.JobStatus;
+import com.hazelcast.jet.impl.util.Util;
+import com.hazelcast.spi.impl.operationparker.impl.OperationParkerImpl;
 import dev.stampede.hotspot.pipeline.HotspotConfig;
-import dev.stampede.hotspot.pipeline.HotspotPipeline;
 import dev.stampede.hotspot.pipeline.HotspotSerialization;
 import dev.stampede.members.LoopbackGrid;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +27,6 @@ final class HotspotJobIT {
   private final LoopbackGrid grid =
       new LoopbackGrid(config -> {
         config.getJetConfig().setEnabled(true).setCooperativeThreadCount(1);
-        config.getMapConfig(HotspotPipeline.ACCESS_LOG).getEventJournalConfig().setEnabled(true);
         HotspotSerialization.configure(config.getSerializationConfig());
         config
             .getSerializationConfig()
@@ -84,6 +85,24 @@ final class HotspotJobIT {
         });
 
     assertThat(fingerprint(running(member))).isEqualTo(EARLIER.fingerprint());
+  }
+
+  /** A parked operation can keep its partition from moving: decision 23. */
+  @Test
+  void job_whenNothingIsAccessed_parksNoOperation() {
+    List<HazelcastInstance> members = List.of(grid.start(), grid.start());
+    ensure(members.getFirst(), EARLIER);
+    running(members.getFirst());
+
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(30, SECONDS)
+        .until(() -> members.stream().allMatch(member -> parked(member) == 0));
+  }
+
+  private static int parked(HazelcastInstance member) {
+    return ((OperationParkerImpl) Util.getNodeEngine(member).getOperationParker())
+        .getTotalParkedOperationCount();
   }
 
   private static HotspotJob ensure(HazelcastInstance member, HotspotConfig config) {

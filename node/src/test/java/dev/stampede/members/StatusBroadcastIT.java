@@ -3,7 +3,12 @@ package dev.stampede.members;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.impl.MemberImpl;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.version.MemberVersion;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +63,17 @@ final class StatusBroadcastIT {
     leaves.shutdown();
 
     awaitTexts(first);
+  }
+
+  /** Hazelcast makes a member without a UUID of a sender that it does not know. */
+  @Test
+  void receive_fromAMemberThatIsNotKnown_isIgnored() throws UnknownHostException {
+    StatusBroadcast first = texts(grid.start());
+    Member unknown = new MemberImpl(new Address("127.0.0.1", 1), MemberVersion.UNKNOWN, false);
+
+    first.receive(unknown, "one");
+
+    assertThat(first.texts()).isEmpty();
   }
 
   @Test

@@ -1,15 +1,12 @@
 package dev.stampede.hotspot.pipeline;
 
-import static com.hazelcast.jet.pipeline.JournalInitialPosition.START_FROM_CURRENT;
 import static com.hazelcast.jet.pipeline.WindowDefinition.sliding;
 import static com.hazelcast.jet.pipeline.WindowDefinition.tumbling;
 
 import com.hazelcast.jet.Traversers;
-import com.hazelcast.jet.Util;
 import com.hazelcast.jet.aggregate.AggregateOperations;
 import com.hazelcast.jet.pipeline.Pipeline;
 import com.hazelcast.jet.pipeline.Sinks;
-import com.hazelcast.jet.pipeline.Sources;
 import com.hazelcast.jet.pipeline.StreamStage;
 
 /**
@@ -21,12 +18,6 @@ import com.hazelcast.jet.pipeline.StreamStage;
  * first, which says itself when it has said all of a step.
  */
 public final class HotspotPipeline {
-  /**
-   * {@code IMap<String, AccessBatch>} with an event journal: what nodes counted. A journal has one
-   * ring a partition, so each node spreads its batches over many keys.
-   */
-  public static final String ACCESS_LOG = "access-log";
-
   /** {@code IMap<String, HotItem>} whose entries expire: the hot sales by key. */
   public static final String HOT_ITEMS = "hot-items";
 
@@ -46,11 +37,8 @@ public final class HotspotPipeline {
 
   private static StreamStage<Access> countedByNodes(Pipeline pipeline) {
     return pipeline
-        .readFrom(
-            Sources.<AccessBatch, String, AccessBatch>mapJournal(
-                ACCESS_LOG, START_FROM_CURRENT, Util.mapEventNewValue(), Util.mapPutEvents()))
+        .readFrom(AccessLog.source())
         .withIngestionTimestamps()
-        .setLocalParallelism(1)
         .flatMap(batch -> Traversers.traverseIterable(batch.counts()).map(Access::byNode))
         .setLocalParallelism(1)
         .setName("counted-by-nodes");

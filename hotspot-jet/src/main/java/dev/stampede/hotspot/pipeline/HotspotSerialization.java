@@ -21,6 +21,7 @@ public final class HotspotSerialization {
    */
   private static final Set<String> JAVA_CLASSES =
       Stream.of(
+              AccessLog.class,
               AccessSum.class,
               HotspotConfig.class,
               HotspotConfig.Form.class,
@@ -44,7 +45,7 @@ public final class HotspotSerialization {
     return new JavaSerializationFilterConfig().setWhitelist(ours);
   }
 
-  /** Teaches a member the types of the two maps and of the pipeline. */
+  /** Teaches a member the types of the access log, of the map of hot items and of the pipeline. */
   public static void configure(SerializationConfig config) {
     CompactSerializationConfig compact = config.getCompactSerializationConfig();
     compact.addSerializer(new CompactForms.OfAccessCount());

@@ -2,7 +2,7 @@
  * The Jet pipeline that finds hot sales from the stream of accesses.
  *
  * <pre>
- * access-log (journal) ──► Access ─┐
+ * access-log (ring)    ──► Access ─┐
  *                                  ├─► sum a key: 1 s by 100 ms ─► at least leave ─► HotBoard ─┬─► hot-items
  * Kafka, if configured ──► Access ─┘      (on every member)                      (on one member) └─► Kafka, if configured
  * </pre>

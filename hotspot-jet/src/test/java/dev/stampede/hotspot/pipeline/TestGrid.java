@@ -48,11 +48,6 @@ final class TestGrid implements AutoCloseable {
         .forEach(address -> join.addMember(address.getHost() + ":" + address.getPort()));
     config.getJetConfig().setEnabled(true).setCooperativeThreadCount(2);
     config.getMapConfig(HotspotPipeline.HOT_ITEMS).setTimeToLiveSeconds(6);
-    config
-        .getMapConfig(HotspotPipeline.ACCESS_LOG)
-        .getEventJournalConfig()
-        .setEnabled(true)
-        .setCapacity(31 * 100);
     HotspotSerialization.configure(config.getSerializationConfig());
     return config;
   }
