@@ -101,8 +101,12 @@ class KeyLoadingIT {
         .forEach(engine.getOperationService()::execute);
   }
 
-  private record PartitionTask(int getPartitionId, Runnable work)
-      implements PartitionSpecificRunnable {
+  private record PartitionTask(int partition, Runnable work) implements PartitionSpecificRunnable {
+    @Override
+    public int getPartitionId() {
+      return partition;
+    }
+
     @Override
     public void run() {
       work.run();
