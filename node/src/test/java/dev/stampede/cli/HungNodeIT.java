@@ -31,6 +31,9 @@ final class HungNodeIT {
   /** The others part with a node after 10 s. */
   private static final Duration REPLACED_WITHIN = Duration.ofSeconds(40);
 
+  /** Each is answered after 0.6 s at most. */
+  private static final int REQUESTS = 3;
+
   /** The sale is frozen, or it is not known in time. */
   private static final int REFUSED = 503;
 
@@ -163,11 +166,14 @@ final class HungNodeIT {
   /** How long the answer took, and whether it said that the sale is frozen. */
   private record Freeze(boolean done, double seconds) {}
 
-  /** Not done is one whose backup hangs. */
+  /** Not done is one whose backup hangs. A busy machine may need more than one request. */
   private static Freeze freeze(SaleClient client, String sale) {
     long begun = System.nanoTime();
-    String phase = client.change(sale, "freeze").path("phase").asString();
-    assertThat(phase).isIn("FROZEN", "FREEZING");
+    String phase = "";
+    for (int request = 0; request < REQUESTS && !phase.equals("FROZEN"); request++) {
+      phase = client.change(sale, "freeze").path("phase").asString();
+      assertThat(phase).isIn("FROZEN", "FREEZING");
+    }
     return new Freeze(phase.equals("FROZEN"), (System.nanoTime() - begun) / 1e9);
   }
 
