@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,12 @@ abstract class OnFaultyCluster {
   void start() throws IOException {
     assumeTrue(Namespaces.obstacle().isEmpty(), Namespaces::obstacle);
     cluster = new FaultyCluster(data, size);
+  }
+
+  /** What a failed test has left broken is no fault of the next one. */
+  @BeforeEach
+  void mend() throws IOException {
+    cluster.mend();
   }
 
   @AfterAll
