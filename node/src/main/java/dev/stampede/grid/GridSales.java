@@ -12,9 +12,11 @@ import dev.stampede.sale.Tier;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The published sales: in the database first, then in the grid, then in every node's near cache.
@@ -27,8 +29,15 @@ final class GridSales implements Sales {
   private final IMap<SaleId, Sale> map;
   private final SaleTable table;
   private final BooleanSupplier tiersKnown;
-  private volatile List<Sale> all = List.of();
+  private volatile Known known = new Known(List.of());
   private volatile boolean stale;
+
+  /** All sales as they were a moment ago: by name, and each by its own. */
+  private record Known(List<Sale> all, Map<SaleId, Sale> byId) {
+    private Known(List<Sale> all) {
+      this(all, all.stream().collect(Collectors.toUnmodifiableMap(Sale::id, sale -> sale)));
+    }
+  }
 
   /**
    * Sales that are not looked at yet.
@@ -53,7 +62,9 @@ final class GridSales implements Sales {
 
   @Override
   public Optional<Sale> find(SaleId id) {
-    return Optional.ofNullable(map.get(id));
+    Sale sale = known.byId().get(id);
+    // A node that hangs may own the entry: whoever wants to freeze the sale must not wait for it.
+    return Optional.ofNullable(sale != null ? sale : map.get(id));
   }
 
   @Override
@@ -63,13 +74,13 @@ final class GridSales implements Sales {
 
   @Override
   public List<Sale> all() {
-    return all;
+    return known.all();
   }
 
   @Override
   public List<Sale> current() {
     refresh();
-    return all;
+    return all();
   }
 
   @Override
@@ -128,7 +139,7 @@ final class GridSales implements Sales {
   /** Looks at the grid's list anew. One at a time, so that no older list follows a newer one. */
   synchronized void refresh() {
     stale = false;
-    all = map.values().stream().sorted(Comparator.comparing(Sale::id)).toList();
+    known = new Known(map.values().stream().sorted(Comparator.comparing(Sale::id)).toList());
   }
 
   private final class Changes

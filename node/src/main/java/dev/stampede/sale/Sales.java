@@ -7,7 +7,10 @@ import java.util.Optional;
 /** The published sales, as every node knows them. Any thread may ask. */
 public interface Sales {
 
-  /** The sale of this name; answered from local memory where it was asked for before. */
+  /**
+   * The sale of this name, perhaps with an old promotion; answered from local memory, without a
+   * call to the grid, unless it was published a moment ago or there is none.
+   */
   Optional<Sale> find(SaleId id);
 
   /**

@@ -17,6 +17,7 @@ import dev.stampede.stock.ShardCommand;
 import dev.stampede.stock.Stock;
 import dev.stampede.stock.StockContract;
 import dev.stampede.stock.StockKey;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -100,6 +101,35 @@ class GridStockIT extends StockContract {
       SaleId next = saleWithLimit(9).sale();
       assertThat(list.current()).extracting(Sale::id).contains(next);
     }
+  }
+
+  /** The entry of the sale may be on a node that hangs. */
+  @Test
+  void find_whenTheSaleIsInTheList_asksNoOtherMember() {
+    try (Database connections = Database.open(TestDatabase.fresh())) {
+      SaleId published = saleWithLimit(8).sale();
+      GridSales list =
+          new GridSales(
+              withoutGet(GridMaps.of(cluster.hazelcast(1)).sales()),
+              new SaleTable(connections),
+              () -> true);
+
+      list.refresh();
+
+      assertThat(list.find(published)).map(Sale::id).contains(published);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static IMap<SaleId, Sale> withoutGet(IMap<SaleId, Sale> map) {
+    return (IMap<SaleId, Sale>)
+        Proxy.newProxyInstance(
+            GridStockIT.class.getClassLoader(),
+            new Class<?>[] {IMap.class},
+            (_, method, arguments) -> {
+              assertThat(method.getName()).isNotEqualTo("get");
+              return method.invoke(map, arguments);
+            });
   }
 
   private StockKey saleWithLimit(int limit) {
