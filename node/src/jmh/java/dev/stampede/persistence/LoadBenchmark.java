@@ -63,7 +63,7 @@ public class LoadBenchmark {
               .change()
               .orElseThrow();
       shard.apply(change);
-      table.store(key, shard.head().epoch(), List.of(change));
+      table.store(key, shard.epochs(), List.of(change));
       shard.unstored().stored(change.seq());
     }
   }
@@ -75,7 +75,7 @@ public class LoadBenchmark {
 
   @Benchmark
   public List<AuditedShard> audit() {
-    return new AuditTable(database.database()).shards();
+    return new AuditTable(database.database()).shards(List.of());
   }
 
   @TearDown

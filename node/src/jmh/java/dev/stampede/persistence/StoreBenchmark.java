@@ -112,7 +112,7 @@ public class StoreBenchmark {
   @Benchmark
   public StoreResult store(Counters counters) {
     counters.orders += (long) changes * orders;
-    return table.store(shard.key(), shard.head().epoch(), batch);
+    return table.store(shard.key(), shard.epochs(), batch);
   }
 
   @TearDown
