@@ -28,7 +28,7 @@ public final class AccessLog {
   public static final String NAME = "access-log";
 
   /** Short beside the 100 ms of a batch. */
-  private static final long PERIOD_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long PERIOD_NANOS = Duration.ofMillis(10).toNanos();
 
   /** Batches in one read: what 100 nodes report in a second. */
   private static final int AT_ONCE = 1_000;
