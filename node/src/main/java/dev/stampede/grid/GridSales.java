@@ -32,7 +32,7 @@ final class GridSales implements Sales {
   private volatile Known known = new Known(List.of());
   private volatile boolean stale;
 
-  /** All sales as they were a moment ago: by name, and each by its own. */
+  /** All sales as they were a moment ago: in the order of their names, and each by its name. */
   private record Known(List<Sale> all, Map<SaleId, Sale> byId) {
     private Known(List<Sale> all) {
       this(all, all.stream().collect(Collectors.toUnmodifiableMap(Sale::id, sale -> sale)));
@@ -63,7 +63,7 @@ final class GridSales implements Sales {
   @Override
   public Optional<Sale> find(SaleId id) {
     Sale sale = known.byId().get(id);
-    // A node that hangs may own the entry: whoever wants to freeze the sale must not wait for it.
+    // A node that hangs may own the entry, and a freeze of the sale must not wait for that node.
     return Optional.ofNullable(sale != null ? sale : map.get(id));
   }
 
