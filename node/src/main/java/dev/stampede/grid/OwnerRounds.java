@@ -72,12 +72,12 @@ final class OwnerRounds implements Runnable {
   @Override
   public void run() {
     try {
-      loading.end();
       stock.giveUpOverdue();
-      visitOwned();
+      loading.end();
       if (round++ % ROUNDS_PER_REFRESH == 0 || sales.isStale()) {
         refreshSales();
       }
+      visitOwned();
     } catch (RuntimeException e) {
       // The grid is changing or leaving; the timer would stop for good if this went further.
       LOG.debug("a round was cut short", e);
